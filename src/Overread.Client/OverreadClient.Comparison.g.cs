@@ -10,84 +10,84 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists the items that wait for an adjudicator, or were decided.</summary>
     /// <remarks>GET /api/projects/{project}/disputes</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-disputes", "GET", "/api/projects/{project}/disputes")]
     public Task<IReadOnlyList<DisputeRow>> ListDisputes(string project, string? kind = null, string? state = null, CancellationToken cancel = default) =>
         Json<IReadOnlyList<DisputeRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/disputes", [("kind", Text(kind)), ("state", Text(state))], [], null, true), cancel);
 
     /// <summary>Shows the reads of a disputed item side by side.</summary>
     /// <remarks>GET /api/projects/{project}/disputes/{item}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dispute.unknown, item.unknown, project.unknown, protocol.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dispute.unknown, item.unknown, project.unknown, protocol.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-dispute", "GET", "/api/projects/{project}/disputes/{item}")]
     public Task<DisputeView> ShowDispute(string project, string item, CancellationToken cancel = default) =>
         Json<DisputeView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/disputes/{Part(item)}", [], [], null, true), cancel);
 
     /// <summary>Decides fields of a disputed item, with the reason. Every read stays.</summary>
     /// <remarks>POST /api/projects/{project}/disputes/{item}/decisions</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong; 404: dispute.unknown, item.unknown, project.unknown, protocol.unknown; 409: adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused, signature.content, signature.replayed, signature.session; 422: adjudication.reason, adjudication.taken-from, read.invalid, signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong; 404: dispute.unknown, item.unknown, project.unknown, protocol.unknown; 409: adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused, signature.content, signature.replayed, signature.session; 422: adjudication.reason, adjudication.taken-from, read.invalid, signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-dispute", "POST", "/api/projects/{project}/disputes/{item}/decisions")]
     public Task<DisputeView> DecideDispute(string project, string item, DecisionForm form, CancellationToken cancel = default) =>
         Json<DisputeView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/disputes/{Part(item)}/decisions", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows how far the readers agree, field by field, with intervals.</summary>
     /// <remarks>GET /api/projects/{project}/agreement</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-agreement", "GET", "/api/projects/{project}/agreement")]
     public Task<AgreementView> ShowAgreement(string project, int? version = null, CancellationToken cancel = default) =>
         Json<AgreementView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/agreement", [("version", Text(version))], [], null, true), cancel);
 
     /// <summary>Shows what the probabilities of the consensus claim against what second looks at labels drawn by chance found.</summary>
     /// <remarks>GET /api/projects/{project}/consensus/calibration</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 422: calibration.target; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 422: calibration.target; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-calibration", "GET", "/api/projects/{project}/consensus/calibration")]
     public Task<CalibrationView> ShowCalibration(string project, double? target = null, CancellationToken cancel = default) =>
         Json<CalibrationView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus/calibration", [("target", Text(target))], [], null, true), cancel);
 
     /// <summary>Shows how well readers tell diseased cases from others, with intervals for other readers and other cases.</summary>
     /// <remarks>POST /api/projects/{project}/reader-study</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 422: study.field, study.figure, study.threshold, study.truth, study.versions; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 422: study.field, study.figure, study.threshold, study.truth, study.versions; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-reader-study", "POST", "/api/projects/{project}/reader-study")]
     public Task<ReaderStudyView> ShowReaderStudy(string project, ReaderStudyForm form, CancellationToken cancel = default) =>
         Json<ReaderStudyView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/reader-study", [], [], () => Json(form), false), cancel);
 
     /// <summary>Computes the consensus of the current protocol version; the reads stay as they are.</summary>
     /// <remarks>POST /api/projects/{project}/consensus</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 409: project.closed, work.no-protocol; 422: consensus.field, consensus.method; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 409: project.closed, work.no-protocol; 422: consensus.field, consensus.method; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("compute-consensus", "POST", "/api/projects/{project}/consensus")]
     public Task<ConsensusRun> ComputeConsensus(string project, ConsensusForm form, CancellationToken cancel = default) =>
         Json<ConsensusRun>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/consensus", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows the latest consensus.</summary>
     /// <remarks>GET /api/projects/{project}/consensus</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: consensus.none, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: consensus.none, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-consensus", "GET", "/api/projects/{project}/consensus")]
     public Task<ConsensusRun> ShowConsensus(string project, CancellationToken cancel = default) =>
         Json<ConsensusRun>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus", [], [], null, true), cancel);
 
     /// <summary>Lists the consensus runs, the latest first; none where none was computed yet.</summary>
     /// <remarks>GET /api/projects/{project}/consensus/runs</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-consensus-runs", "GET", "/api/projects/{project}/consensus/runs")]
     public Task<IReadOnlyList<ConsensusRun>> ListConsensusRuns(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<ConsensusRun>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus/runs", [], [], null, true), cancel);
 
     /// <summary>Lists the methods that a consensus can be computed by, with their scales.</summary>
     /// <remarks>GET /api/projects/{project}/consensus/methods</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-consensus-methods", "GET", "/api/projects/{project}/consensus/methods")]
     public Task<IReadOnlyList<MethodView>> ListConsensusMethods(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<MethodView>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus/methods", [], [], null, true), cancel);
 
     /// <summary>Lists the labels of a consensus, page by page.</summary>
     /// <remarks>GET /api/projects/{project}/consensus/labels</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: consensus.none, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: consensus.none, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-consensus-labels", "GET", "/api/projects/{project}/consensus/labels")]
     public Task<LabelPage> ListConsensusLabels(string project, string? run = null, string? field = null, string? status = null, string? after = null, int? take = null, CancellationToken cancel = default) =>
         Json<LabelPage>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus/labels", [("run", Text(run)), ("field", Text(field)), ("status", Text(status)), ("after", Text(after)), ("take", Text(take))], [], null, true), cancel);
 
     /// <summary>Draws agreed items for a second look by the adjudicator.</summary>
     /// <remarks>POST /api/projects/{project}/rechecks</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: recheck.share; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: recheck.share; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("draw-rechecks", "POST", "/api/projects/{project}/rechecks")]
     public Task<RecheckDraw> DrawRechecks(string project, RecheckForm form, CancellationToken cancel = default) =>
         Json<RecheckDraw>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/rechecks", [], [], () => Json(form), false), cancel);

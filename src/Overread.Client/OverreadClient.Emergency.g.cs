@@ -10,49 +10,49 @@ public sealed partial class OverreadClient
 {
     /// <summary>Says where the caller may use emergency access, and whose they are to know of.</summary>
     /// <remarks>GET /api/emergencies</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-emergencies", "GET", "/api/emergencies")]
     public Task<EmergencyNotices> ListEmergencies(CancellationToken cancel = default) =>
         Json<EmergencyNotices>(new Call(HttpMethod.Get, $"api/emergencies", [], [], null, true), cancel);
 
     /// <summary>Lists emergency accesses to a project, and who may give them to themselves.</summary>
     /// <remarks>GET /api/projects/{project}/emergency</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-emergency-access", "GET", "/api/projects/{project}/emergency")]
     public Task<ProjectEmergencies> ShowEmergencyAccess(string project, CancellationToken cancel = default) =>
         Json<ProjectEmergencies>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/emergency", [], [], null, true), cancel);
 
     /// <summary>Gives the caller a look at the project for a while; it is an alarm.</summary>
     /// <remarks>POST /api/projects/{project}/emergency</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: emergency.open, project.closed; 422: emergency.minutes, emergency.reason; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: emergency.open, project.closed; 422: emergency.minutes, emergency.reason; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("open-emergency-access", "POST", "/api/projects/{project}/emergency")]
     public Task<EmergencyView> OpenEmergencyAccess(string project, EmergencyForm form, CancellationToken cancel = default) =>
         Json<EmergencyView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/emergency", [], [], () => Json(form), false), cancel);
 
     /// <summary>Ends an emergency access: one's own, or as administrator or lead another's.</summary>
     /// <remarks>POST /api/emergencies/{access}/end</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.scope; 404: emergency.unknown; 409: emergency.ended; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.scope; 404: emergency.unknown; 409: emergency.ended; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("end-emergency-access", "POST", "/api/emergencies/{access}/end")]
     public Task EndEmergencyAccess(string access, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/emergencies/{Part(access)}/end", [], [], null, false), cancel);
 
     /// <summary>Says that somebody else looked at what an emergency access was used for.</summary>
     /// <remarks>POST /api/emergencies/{access}/review</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.scope, emergency.own; 404: emergency.unknown; 409: emergency.reviewed, emergency.running; 422: emergency.note; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.scope, emergency.own; 404: emergency.unknown; 409: emergency.reviewed, emergency.running; 422: emergency.note; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("review-emergency-access", "POST", "/api/emergencies/{access}/review")]
     public Task ReviewEmergencyAccess(string access, EmergencyNote form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/emergencies/{Part(access)}/review", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lets a person give themselves emergency access to the project.</summary>
     /// <remarks>PUT /api/projects/{project}/emergency/rights/{person}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: people.unknown, project.unknown; 409: project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: people.unknown, project.unknown; 409: project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("give-emergency-right", "PUT", "/api/projects/{project}/emergency/rights/{person}")]
     public Task GiveEmergencyRight(string project, string person, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/emergency/rights/{Part(person)}", [], [], null, false), cancel);
 
     /// <summary>Lets a person do so no longer.</summary>
     /// <remarks>DELETE /api/projects/{project}/emergency/rights/{person}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: emergency.no-right, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: emergency.no-right, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("take-emergency-right", "DELETE", "/api/projects/{project}/emergency/rights/{person}")]
     public Task TakeEmergencyRight(string project, string person, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/projects/{Part(project)}/emergency/rights/{Part(person)}", [], [], null, false), cancel);

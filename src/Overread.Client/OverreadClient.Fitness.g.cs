@@ -10,28 +10,28 @@ public sealed partial class OverreadClient
 {
     /// <summary>Shows what the project demands of its readers, and what holds each of them back.</summary>
     /// <remarks>GET /api/projects/{project}/fitness</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-fitness", "GET", "/api/projects/{project}/fitness")]
     public Task<FitnessView> ShowFitness(string project, CancellationToken cancel = default) =>
         Json<FitnessView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/fitness", [], [], null, true), cancel);
 
     /// <summary>Lays down what the project demands of its readers, with a reason.</summary>
     /// <remarks>PUT /api/projects/{project}/fitness</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: fitness.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: fitness.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("set-fitness", "PUT", "/api/projects/{project}/fitness")]
     public Task<FitnessView> SetFitness(string project, FitnessForm form, CancellationToken cancel = default) =>
         Json<FitnessView>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/fitness", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows what holds the caller back from reading, and until when.</summary>
     /// <remarks>GET /api/projects/{project}/fitness/mine</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-my-fitness", "GET", "/api/projects/{project}/fitness/mine")]
     public Task<MyFitness> ShowMyFitness(string project, CancellationToken cancel = default) =>
         Json<MyFitness>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/fitness/mine", [], [], null, true), cancel);
 
     /// <summary>States which site items come from.</summary>
     /// <remarks>POST /api/projects/{project}/item-sites</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 409: project.closed; 422: fitness.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 409: project.closed; 422: fitness.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("state-sites", "POST", "/api/projects/{project}/item-sites")]
     public Task<FitnessView> StateSites(string project, SiteForm form, CancellationToken cancel = default) =>
         Json<FitnessView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/item-sites", [], [], () => Json(form), false), cancel);

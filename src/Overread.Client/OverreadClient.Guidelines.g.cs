@@ -10,42 +10,42 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists the versions of the project's guideline, the newest first.</summary>
     /// <remarks>GET /api/projects/{project}/guidelines</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-guidelines", "GET", "/api/projects/{project}/guidelines")]
     public Task<IReadOnlyList<GuidelineRow>> ListGuidelines(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<GuidelineRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/guidelines", [], [], null, true), cancel);
 
     /// <summary>Puts a version of the guideline into force; readers acknowledge it before they go on.</summary>
     /// <remarks>POST /api/projects/{project}/guidelines</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: guideline.same, project.closed; 412: guideline.stale; 422: guideline.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: guideline.same, project.closed; 412: guideline.stale; 422: guideline.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("publish-guideline", "POST", "/api/projects/{project}/guidelines")]
     public Task<GuidelineView> PublishGuideline(string project, GuidelineForm form, CancellationToken cancel = default) =>
         Json<GuidelineView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/guidelines", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows a version (a number, or current) beside the one named by since, or the last that the caller acknowledged.</summary>
     /// <remarks>GET /api/projects/{project}/guidelines/{version}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: guideline.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: guideline.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-guideline", "GET", "/api/projects/{project}/guidelines/{version}")]
     public Task<GuidelineView> ShowGuideline(string project, string version, int? since = null, CancellationToken cancel = default) =>
         Json<GuidelineView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/guidelines/{Part(version)}", [("since", Text(since))], [], null, true), cancel);
 
     /// <summary>Says that the caller has read the version in force.</summary>
     /// <remarks>POST /api/projects/{project}/guidelines/{version}/acknowledge</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: guideline.unknown, project.unknown; 409: project.closed; 412: guideline.stale; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: guideline.unknown, project.unknown; 409: project.closed; 412: guideline.stale; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("acknowledge-guideline", "POST", "/api/projects/{project}/guidelines/{version}/acknowledge")]
     public Task<GuidelineView> AcknowledgeGuideline(string project, int version, CancellationToken cancel = default) =>
         Json<GuidelineView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/guidelines/{Part(version)}/acknowledge", [], [], null, false), cancel);
 
     /// <summary>Lists submitted reads made under earlier versions that the changes since touch.</summary>
     /// <remarks>GET /api/projects/{project}/guidelines/{version}/affected</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: guideline.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: guideline.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-affected-reads", "GET", "/api/projects/{project}/guidelines/{version}/affected")]
     public Task<AffectedReads> ListAffectedReads(string project, int version, CancellationToken cancel = default) =>
         Json<AffectedReads>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/guidelines/{Part(version)}/affected", [], [], null, true), cancel);
 
     /// <summary>Opens reads again, all or none, to be made under the version in force.</summary>
     /// <remarks>POST /api/projects/{project}/guidelines/{version}/rereads</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: guideline.unknown, project.unknown, read.unknown; 409: project.closed, read.not-submitted; 412: guideline.stale; 422: reads.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: guideline.unknown, project.unknown, read.unknown; 409: project.closed, read.not-submitted; 412: guideline.stale; 422: reads.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("call-rereads", "POST", "/api/projects/{project}/guidelines/{version}/rereads")]
     public Task<Reread> CallRereads(string project, int version, RereadForm form, CancellationToken cancel = default) =>
         Json<Reread>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/guidelines/{Part(version)}/rereads", [], [], () => Json(form), false), cancel);

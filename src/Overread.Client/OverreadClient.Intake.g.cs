@@ -10,140 +10,140 @@ public sealed partial class OverreadClient
 {
     /// <summary>Opens a batch that files can be sent to.</summary>
     /// <remarks>POST /api/projects/{project}/batches</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: project.closed; 422: batch.name; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: project.closed; 422: batch.name; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("open-batch", "POST", "/api/projects/{project}/batches")]
     public Task<Batch> OpenBatch(string project, NewBatch form, CancellationToken cancel = default) =>
         Json<Batch>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists the batches, the newest first.</summary>
     /// <remarks>GET /api/projects/{project}/batches</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-batches", "GET", "/api/projects/{project}/batches")]
     public Task<IReadOnlyList<Batch>> ListBatches(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<Batch>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches", [], [], null, true), cancel);
 
     /// <summary>Says how many bytes of a file the server holds.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}/uploads/{key}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.closed; 422: upload.key; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.closed; 422: upload.key; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-upload", "GET", "/api/projects/{project}/batches/{batch}/uploads/{key}")]
     public Task<UploadFilesHeld> ShowUpload(string project, string batch, string key, CancellationToken cancel = default) =>
         Json<UploadFilesHeld>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/uploads/{Part(key)}", [], [], null, true), cancel);
 
     /// <summary>Adds the next piece of a file. A piece that is held already is not added again.</summary>
     /// <remarks>PATCH /api/projects/{project}/batches/{batch}/uploads/{key}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.closed, upload.offset; 422: upload.key, upload.piece, upload.total; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.closed, upload.offset; 422: upload.key, upload.piece, upload.total; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("append-upload", "PATCH", "/api/projects/{project}/batches/{batch}/uploads/{key}")]
     public Task<UploadFilesHeld> AppendUpload(string project, string batch, string key, Stream body, long offset, long total, string path, CancellationToken cancel = default) =>
         Json<UploadFilesHeld>(new Call(HttpMethod.Patch, $"api/projects/{Part(project)}/batches/{Part(batch)}/uploads/{Part(key)}", [("offset", Text(offset)), ("total", Text(total))], [("X-Overread-Path", Escaped(path))], Bytes(body, "application/octet-stream"), true && body.CanSeek), cancel);
 
     /// <summary>Closes a batch and starts the job that de-identifies it.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/close</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.closed, batch.empty, project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.closed, batch.empty, project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("close-batch", "POST", "/api/projects/{project}/batches/{batch}/close")]
     public Task<JobView> CloseBatch(string project, string batch, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/close", [], [], null, false), cancel);
 
     /// <summary>Makes items that point elsewhere, from a table with a header.</summary>
     /// <remarks>POST /api/projects/{project}/references</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: references.header, references.line; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: references.header, references.line; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("add-references", "POST", "/api/projects/{project}/references")]
     public Task<UploadFilesAdded> AddReferences(string project, string text, string mediaType = "text/csv", CancellationToken cancel = default) =>
         Json<UploadFilesAdded>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/references", [], [], () => Plain(text, mediaType), false), cancel);
 
     /// <summary>Shows a batch and its entries as the gate sees them.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: key.missing; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: key.missing; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-batch", "GET", "/api/projects/{project}/batches/{batch}")]
     public Task<ShowGateDetail> ShowBatch(string project, string batch, CancellationToken cancel = default) =>
         Json<ShowGateDetail>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}", [], [], null, true), cancel);
 
     /// <summary>Shows what de-identification did in a batch, by counts alone.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}/report</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-batch-report", "GET", "/api/projects/{project}/batches/{batch}/report")]
     public Task<BatchReport> ShowBatchReport(string project, string batch, CancellationToken cancel = default) =>
         Json<BatchReport>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/report", [], [], null, true), cancel);
 
     /// <summary>Shows an entry as its modality needs it, with what was found in it.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-entry", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}")]
     public Task<EntryDetail> ShowEntry(string project, string batch, string entry, CancellationToken cancel = default) =>
         Json<EntryDetail>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}", [], [], null, true), cancel);
 
     /// <summary>Decides one entry at the gate.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/entries/{entry}/decision</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, gate.alone, gate.claim, gate.companions, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed; 422: gate.decision, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, gate.alone, gate.claim, gate.companions, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed; 422: gate.decision, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-entry", "POST", "/api/projects/{project}/batches/{batch}/entries/{entry}/decision")]
     public Task<EntryDetail> DecideEntry(string project, string batch, string entry, EntryForm form, CancellationToken cancel = default) =>
         Json<EntryDetail>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/decision", [], [], () => Json(form), false), cancel);
 
     /// <summary>Says of an entry in the sample whether something identifying was left in it.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/entries/{entry}/leak</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("mark-leak", "POST", "/api/projects/{project}/batches/{batch}/entries/{entry}/leak")]
     public Task<EntryDetail> MarkLeak(string project, string batch, string entry, LeakForm form, CancellationToken cancel = default) =>
         Json<EntryDetail>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/leak", [], [], () => Json(form), false), cancel);
 
     /// <summary>Draws entries at random for a second look, which bounds the share of leaks.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/sample</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 422: gate.sample; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 422: gate.sample; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("draw-sample", "POST", "/api/projects/{project}/batches/{batch}/sample")]
     public Task<BatchReport> DrawSample(string project, string batch, SampleForm form, CancellationToken cancel = default) =>
         Json<BatchReport>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/sample", [], [], () => Json(form), false), cancel);
 
     /// <summary>Starts the job that approves or rejects what is decided of a batch.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/decision</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.claim, gate.companions, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed, signature.content, signature.replayed, signature.session; 422: gate.decision, reason.needed, signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.claim, gate.companions, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed, signature.content, signature.replayed, signature.session; 422: gate.decision, reason.needed, signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-batch", "POST", "/api/projects/{project}/batches/{batch}/decision")]
     public Task<JobView> DecideBatch(string project, string batch, BatchForm form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/decision", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists the questions about who is who in a batch, with what the files say.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}/patients</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: key.missing; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: key.missing; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-patients", "GET", "/api/projects/{project}/batches/{batch}/patients")]
     public Task<PatientsView> ShowPatients(string project, string batch, CancellationToken cancel = default) =>
         Json<PatientsView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients", [], [], null, true), cancel);
 
     /// <summary>Says of two patients that they are one or two, or whose a study is.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/patients/{finding}/decision</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, patients.unknown, project.unknown; 409: batch.not-at-gate, key.missing, patients.merges, patients.none, project.closed; 422: patients.decision, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, patients.unknown, project.unknown; 409: batch.not-at-gate, key.missing, patients.merges, patients.none, project.closed; 422: patients.decision, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-patients", "POST", "/api/projects/{project}/batches/{batch}/patients/{finding}/decision")]
     public Task<PatientsView> DecidePatients(string project, string batch, string finding, DecidePatientsForm form, CancellationToken cancel = default) =>
         Json<PatientsView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/{Part(finding)}/decision", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes decisions from a table or from HL7 merge messages, all or none.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/patients/file</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, key.missing, patients.merges, patients.none, project.closed; 422: patients.file; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, key.missing, patients.merges, patients.none, project.closed; 422: patients.file; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("take-patient-decisions", "POST", "/api/projects/{project}/batches/{batch}/patients/file")]
     public Task<PatientsView> TakePatientDecisions(string project, string batch, Stream body, string mediaType = "text/csv", CancellationToken cancel = default) =>
         Json<PatientsView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/file", [], [], Bytes(body, mediaType), false), cancel);
 
     /// <summary>Starts the job that makes entries again whose patients have other pseudonyms now, or for which another plan was chosen.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/patients/prepare</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.source, key.missing, patients.none, patients.unchanged, project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.source, key.missing, patients.none, patients.unchanged, project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("prepare-again", "POST", "/api/projects/{project}/batches/{batch}/patients/prepare")]
     public Task<JobView> PrepareAgain(string project, string batch, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/prepare", [], [], null, false), cancel);
 
     /// <summary>Shows by which plan a modality's files are de-identified, and what the project claims.</summary>
     /// <remarks>GET /api/projects/{project}/plans/{modality}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: plan.modality, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: plan.modality, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-plan", "GET", "/api/projects/{project}/plans/{modality}")]
     public Task<ProjectPlan> ShowPlan(string project, string modality, CancellationToken cancel = default) =>
         Json<ProjectPlan>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/plans/{Part(modality)}", [], [], null, true), cancel);
 
     /// <summary>Chooses the plan for what is received from now on, and the claim.</summary>
     /// <remarks>PUT /api/projects/{project}/plans/{modality}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: plan.modality, project.unknown; 409: project.closed; 412: plan.moved; 422: claim.agreement, claim.determination, claim.impossible, claim.unknown, plan.document, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: plan.modality, project.unknown; 409: project.closed; 412: plan.moved; 422: claim.agreement, claim.determination, claim.impossible, claim.unknown, plan.document, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("choose-plan", "PUT", "/api/projects/{project}/plans/{modality}")]
     public Task<ProjectPlan> ChoosePlan(string project, string modality, ChoosePlanForm form, CancellationToken cancel = default) =>
         Json<ProjectPlan>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/plans/{Part(modality)}", [], [], () => Json(form), false), cancel);
 
     /// <summary>Computes what a plan would allow, and changes nothing.</summary>
     /// <remarks>POST /api/projects/{project}/plans/{modality}/try</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: plan.modality, project.unknown; 422: plan.document; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: plan.modality, project.unknown; 422: plan.document; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("try-plan", "POST", "/api/projects/{project}/plans/{modality}/try")]
     public Task<Tried> TryPlan(string project, string modality, TryForm form, CancellationToken cancel = default) =>
         Json<Tried>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/plans/{Part(modality)}/try", [], [], () => Json(form), false), cancel);

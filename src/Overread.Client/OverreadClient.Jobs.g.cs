@@ -10,28 +10,28 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists the caller's jobs, the newest first.</summary>
     /// <remarks>GET /api/jobs</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-jobs", "GET", "/api/jobs")]
     public Task<IReadOnlyList<JobView>> ListJobs(CancellationToken cancel = default) =>
         Json<IReadOnlyList<JobView>>(new Call(HttpMethod.Get, $"api/jobs", [], [], null, true), cancel);
 
     /// <summary>Shows a job: state, progress, result or problem.</summary>
     /// <remarks>GET /api/jobs/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.scope; 404: job.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.scope; 404: job.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-job", "GET", "/api/jobs/{id}")]
     public Task<JobView> ShowJob(string id, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Get, $"api/jobs/{Part(id)}", [], [], null, true), cancel);
 
     /// <summary>Asks a job to stop.</summary>
     /// <remarks>DELETE /api/jobs/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.scope; 404: job.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.scope; 404: job.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("cancel-job", "DELETE", "/api/jobs/{id}")]
     public Task CancelJob(string id, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/jobs/{Part(id)}", [], [], null, false), cancel);
 
     /// <summary>Streams a job's progress as server-sent events until it ends.</summary>
     /// <remarks>GET /api/jobs/{id}/events</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.scope; 404: job.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.scope; 404: job.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("watch-job", "GET", "/api/jobs/{id}/events")]
     public Task<string> WatchJob(string id, CancellationToken cancel = default) =>
         AsText(new Call(HttpMethod.Get, $"api/jobs/{Part(id)}/events", [], [], null, true), cancel);

@@ -10,35 +10,35 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists the project's keys by fingerprint.</summary>
     /// <remarks>GET /api/projects/{project}/keys</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-keys", "GET", "/api/projects/{project}/keys")]
     public Task<IReadOnlyList<KeyView>> ListKeys(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<KeyView>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/keys", [], [], null, true), cancel);
 
     /// <summary>Makes a new key; the former one is retired.</summary>
     /// <remarks>POST /api/projects/{project}/keys/rotate</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("rotate-key", "POST", "/api/projects/{project}/keys/rotate")]
     public Task<IReadOnlyList<KeyView>> RotateKey(string project, ManageKeysReasonForm form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<KeyView>>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/keys/rotate", [], [], () => Json(form), false), cancel);
 
     /// <summary>Puts a key back into the vault from its parts.</summary>
     /// <remarks>POST /api/projects/{project}/keys/restore</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: key.unknown, project.unknown; 409: key.destroyed; 422: key.parts; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: key.unknown, project.unknown; 409: key.destroyed; 422: key.parts; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("restore-key", "POST", "/api/projects/{project}/keys/restore")]
     public Task<IReadOnlyList<KeyView>> RestoreKey(string project, RestoreForm form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<KeyView>>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/keys/restore", [], [], () => Json(form), false), cancel);
 
     /// <summary>Divides a key among custodians. The parts are in this answer and nowhere else.</summary>
     /// <remarks>POST /api/projects/{project}/keys/{fingerprint}/escrow</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: key.unknown, project.unknown; 409: key.destroyed, key.missing, project.closed; 422: key.shares; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: key.unknown, project.unknown; 409: key.destroyed, key.missing, project.closed; 422: key.shares; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("escrow-key", "POST", "/api/projects/{project}/keys/{fingerprint}/escrow")]
     public Task<EscrowView> EscrowKey(string project, string fingerprint, EscrowForm form, CancellationToken cancel = default) =>
         Json<EscrowView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/keys/{Part(fingerprint)}/escrow", [], [], () => Json(form), false), cancel);
 
     /// <summary>Destroys a key: pseudonyms can no longer be led back.</summary>
     /// <remarks>POST /api/projects/{project}/keys/{fingerprint}/destroy</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: key.unknown, project.unknown; 409: key.batches-open, key.destroyed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: key.unknown, project.unknown; 409: key.batches-open, key.destroyed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("destroy-key", "POST", "/api/projects/{project}/keys/{fingerprint}/destroy")]
     public Task<IReadOnlyList<KeyView>> DestroyKey(string project, string fingerprint, ManageKeysReasonForm form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<KeyView>>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/keys/{Part(fingerprint)}/destroy", [], [], () => Json(form), false), cancel);

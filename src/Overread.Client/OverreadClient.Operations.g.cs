@@ -10,7 +10,7 @@ public sealed partial class OverreadClient
 {
     /// <summary>Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, witnesses, version.</summary>
     /// <remarks>GET /api/operations</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-operations", "GET", "/api/operations")]
     public Task<OperationsView> ShowOperations(CancellationToken cancel = default) =>
         Json<OperationsView>(new Call(HttpMethod.Get, $"api/operations", [], [], null, true), cancel);

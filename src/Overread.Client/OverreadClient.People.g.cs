@@ -52,7 +52,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Switches two-step sign-in off, with a code or a recovery code.</summary>
     /// <remarks>POST /api/session/totp/off</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.person, access.scope; 422: confirm.wrong; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.person, access.scope; 422: confirm.wrong; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("switch-off-totp", "POST", "/api/session/totp/off")]
     public Task SwitchOffTotp(TotpCode form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/session/totp/off", [], [], () => Json(form), false), cancel);
@@ -73,21 +73,21 @@ public sealed partial class OverreadClient
 
     /// <summary>Lists the caller's tokens, without their secrets.</summary>
     /// <remarks>GET /api/tokens</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-tokens", "GET", "/api/tokens")]
     public Task<IReadOnlyList<TokenRow>> ListTokens(CancellationToken cancel = default) =>
         Json<IReadOnlyList<TokenRow>>(new Call(HttpMethod.Get, $"api/tokens", [], [], null, true), cancel);
 
     /// <summary>Issues a token. Its secret is in this answer and nowhere else.</summary>
     /// <remarks>POST /api/tokens</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.person, access.scope; 422: token.form, token.scopes; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.person, access.scope; 422: token.form, token.scopes; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("issue-token", "POST", "/api/tokens")]
     public Task<TokenRow> IssueToken(NewToken form, CancellationToken cancel = default) =>
         Json<TokenRow>(new Call(HttpMethod.Post, $"api/tokens", [], [], () => Json(form), false), cancel);
 
     /// <summary>Revokes a token.</summary>
     /// <remarks>DELETE /api/tokens/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.scope; 404: token.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.scope; 404: token.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("revoke-token", "DELETE", "/api/tokens/{id}")]
     public Task RevokeToken(string id, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/tokens/{Part(id)}", [], [], null, false), cancel);
@@ -101,70 +101,70 @@ public sealed partial class OverreadClient
 
     /// <summary>Lists where the caller is signed in, and since when.</summary>
     /// <remarks>GET /api/sessions</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.person, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.person, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-sessions", "GET", "/api/sessions")]
     public Task<IReadOnlyList<SessionRow>> ListSessions(CancellationToken cancel = default) =>
         Json<IReadOnlyList<SessionRow>>(new Call(HttpMethod.Get, $"api/sessions", [], [], null, true), cancel);
 
     /// <summary>Ends every session of the caller but this one.</summary>
     /// <remarks>DELETE /api/sessions</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.password, access.person, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.header, access.password, access.person, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("end-sessions", "DELETE", "/api/sessions")]
     public Task<Ended> EndSessions(CancellationToken cancel = default) =>
         Json<Ended>(new Call(HttpMethod.Delete, $"api/sessions", [], [], null, false), cancel);
 
     /// <summary>Ends a session of the caller.</summary>
     /// <remarks>DELETE /api/sessions/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.person, access.scope; 404: session.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.person, access.scope; 404: session.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("end-session", "DELETE", "/api/sessions/{id}")]
     public Task EndSession(string id, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/sessions/{Part(id)}", [], [], null, false), cancel);
 
     /// <summary>Lists the sessions and tokens of an account.</summary>
     /// <remarks>GET /api/people/{id}/access</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: people.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: people.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-access", "GET", "/api/people/{id}/access")]
     public Task<AccessView> ShowAccess(string id, CancellationToken cancel = default) =>
         Json<AccessView>(new Call(HttpMethod.Get, $"api/people/{Part(id)}/access", [], [], null, true), cancel);
 
     /// <summary>Ends every session and every token of an account.</summary>
     /// <remarks>DELETE /api/people/{id}/access</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: people.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: people.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("end-access", "DELETE", "/api/people/{id}/access")]
     public Task<Ended> EndAccess(string id, CancellationToken cancel = default) =>
         Json<Ended>(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/access", [], [], null, false), cancel);
 
     /// <summary>Ends a session of an account.</summary>
     /// <remarks>DELETE /api/people/{id}/sessions/{session}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: session.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: session.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("end-session-of", "DELETE", "/api/people/{id}/sessions/{session}")]
     public Task EndSessionOf(string id, string session, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/sessions/{Part(session)}", [], [], null, false), cancel);
 
     /// <summary>Revokes a token of an account.</summary>
     /// <remarks>DELETE /api/people/{id}/tokens/{token}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: token.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: token.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("revoke-token-of", "DELETE", "/api/people/{id}/tokens/{token}")]
     public Task RevokeTokenOf(string id, string token, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/tokens/{Part(token)}", [], [], null, false), cancel);
 
     /// <summary>Lists the accounts.</summary>
     /// <remarks>GET /api/people</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-people", "GET", "/api/people")]
     public Task<IReadOnlyList<PersonRow>> ListPeople(CancellationToken cancel = default) =>
         Json<IReadOnlyList<PersonRow>>(new Call(HttpMethod.Get, $"api/people", [], [], null, true), cancel);
 
     /// <summary>Makes an account. A password that is told to the person is changed by them before anything else.</summary>
     /// <remarks>POST /api/people</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 409: people.email-taken; 422: people.email, people.name, people.password; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 409: people.email-taken; 422: people.email, people.name, people.password; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("register-person", "POST", "/api/people")]
     public Task<PersonRow> RegisterPerson(NewPerson form, CancellationToken cancel = default) =>
         Json<PersonRow>(new Call(HttpMethod.Post, $"api/people", [], [], () => Json(form), false), cancel);
 
     /// <summary>Changes an account: name, password, disabled or not; takes a lost second factor off.</summary>
     /// <remarks>PATCH /api/people/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: people.unknown; 409: people.self; 422: people.email, people.name, people.password; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: people.unknown; 409: people.self; 422: people.email, people.name, people.password; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("change-person", "PATCH", "/api/people/{id}")]
     public Task<PersonRow> ChangePerson(string id, PersonPatch form, CancellationToken cancel = default) =>
         Json<PersonRow>(new Call(HttpMethod.Patch, $"api/people/{Part(id)}", [], [], () => Json(form), false), cancel);
@@ -178,28 +178,28 @@ public sealed partial class OverreadClient
 
     /// <summary>Gives the address by which the caller connects their account with the provider.</summary>
     /// <remarks>POST /api/session/provider</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.confirm, access.header, access.password, access.person, access.scope; 404: provider.none; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.person, access.scope; 404: provider.none; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("connect-provider", "POST", "/api/session/provider")]
     public Task<ProviderStart> ConnectProvider(CancellationToken cancel = default) =>
         Json<ProviderStart>(new Call(HttpMethod.Post, $"api/session/provider", [], [], null, false), cancel);
 
     /// <summary>Disconnects the caller's account, which has a password, from the provider.</summary>
     /// <remarks>DELETE /api/session/provider</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.confirm, access.header, access.password, access.person, access.scope; 409: provider.not-connected, provider.only-way; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.person, access.scope; 409: provider.not-connected, provider.only-way; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("disconnect-provider", "DELETE", "/api/session/provider")]
     public Task DisconnectProvider(CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/session/provider", [], [], null, false), cancel);
 
     /// <summary>Connects an account with somebody at the provider.</summary>
     /// <remarks>PUT /api/people/{id}/provider</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: people.unknown, provider.none; 409: provider.down, provider.taken; 422: provider.subject; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: people.unknown, provider.none; 409: provider.down, provider.taken; 422: provider.subject; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("connect-person", "PUT", "/api/people/{id}/provider")]
     public Task<ProviderConnection> ConnectPerson(string id, ProviderSubject form, CancellationToken cancel = default) =>
         Json<ProviderConnection>(new Call(HttpMethod.Put, $"api/people/{Part(id)}/provider", [], [], () => Json(form), false), cancel);
 
     /// <summary>Disconnects an account from the provider and ends its sessions.</summary>
     /// <remarks>DELETE /api/people/{id}/provider</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: people.unknown; 409: provider.not-connected; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: people.unknown; 409: provider.not-connected; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("disconnect-person", "DELETE", "/api/people/{id}/provider")]
     public Task DisconnectPerson(string id, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/provider", [], [], null, false), cancel);
@@ -241,14 +241,14 @@ public sealed partial class OverreadClient
 
     /// <summary>Gives a passkey another name.</summary>
     /// <remarks>PATCH /api/session/passkeys/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.person, access.scope; 404: passkey.unknown; 422: passkey.name; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.person, access.scope; 404: passkey.unknown; 422: passkey.name; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("rename-passkey", "PATCH", "/api/session/passkeys/{id}")]
     public Task<PasskeyView> RenamePasskey(string id, PasskeyName form, CancellationToken cancel = default) =>
         Json<PasskeyView>(new Call(HttpMethod.Patch, $"api/session/passkeys/{Part(id)}", [], [], () => Json(form), false), cancel);
 
     /// <summary>Removes a passkey and ends the caller's other sessions.</summary>
     /// <remarks>DELETE /api/session/passkeys/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.person, access.scope; 404: passkey.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.person, access.scope; 404: passkey.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("remove-passkey", "DELETE", "/api/session/passkeys/{id}")]
     public Task RemovePasskey(string id, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/session/passkeys/{Part(id)}", [], [], null, false), cancel);

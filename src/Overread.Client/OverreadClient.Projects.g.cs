@@ -10,77 +10,77 @@ public sealed partial class OverreadClient
 {
     /// <summary>Opens a project, from a template or empty; the caller leads it.</summary>
     /// <remarks>POST /api/projects</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: protocol.template; 422: project.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: protocol.template; 422: project.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("open-project", "POST", "/api/projects")]
     public Task<ProjectRow> OpenProject(NewProject form, CancellationToken cancel = default) =>
         Json<ProjectRow>(new Call(HttpMethod.Post, $"api/projects", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists the projects that the caller is in.</summary>
     /// <remarks>GET /api/projects</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-projects", "GET", "/api/projects")]
     public Task<IReadOnlyList<ProjectRow>> ListProjects(CancellationToken cancel = default) =>
         Json<IReadOnlyList<ProjectRow>>(new Call(HttpMethod.Get, $"api/projects", [], [], null, true), cancel);
 
     /// <summary>Shows a project and what the caller may do in it.</summary>
     /// <remarks>GET /api/projects/{project}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-project", "GET", "/api/projects/{project}")]
     public Task<Project> ShowProject(string project, CancellationToken cancel = default) =>
         Json<Project>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}", [], [], null, true), cancel);
 
     /// <summary>Closes a project: nothing in it can be changed any more.</summary>
     /// <remarks>POST /api/projects/{project}/close</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: project.reason; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: project.reason; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("close-project", "POST", "/api/projects/{project}/close")]
     public Task CloseProject(string project, CloseForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/close", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists who is in a project, and as what.</summary>
     /// <remarks>GET /api/projects/{project}/members</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-members", "GET", "/api/projects/{project}/members")]
     public Task<IReadOnlyList<Member>> ListMembers(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<Member>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/members", [], [], null, true), cancel);
 
     /// <summary>Lists the people who could be made members.</summary>
     /// <remarks>GET /api/projects/{project}/candidates</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-candidates", "GET", "/api/projects/{project}/candidates")]
     public Task<IReadOnlyList<Candidate>> ListCandidates(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<Candidate>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/candidates", [], [], null, true), cancel);
 
     /// <summary>Gives a person these roles in the project, and no others.</summary>
     /// <remarks>PUT /api/projects/{project}/members/{person}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: people.unknown, project.unknown; 409: member.last-lead, project.closed; 422: member.roles; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: people.unknown, project.unknown; 409: member.last-lead, project.closed; 422: member.roles; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("set-member", "PUT", "/api/projects/{project}/members/{person}")]
     public Task<IReadOnlyList<Member>> SetMember(string project, string person, MemberForm form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<Member>>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/members/{Part(person)}", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes a person out of a project; what they read stays.</summary>
     /// <remarks>DELETE /api/projects/{project}/members/{person}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: member.unknown, project.unknown; 409: member.last-lead, project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: member.unknown, project.unknown; 409: member.last-lead, project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("remove-member", "DELETE", "/api/projects/{project}/members/{person}")]
     public Task RemoveMember(string project, string person, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/projects/{Part(project)}/members/{Part(person)}", [], [], null, false), cancel);
 
     /// <summary>Lists what the register says of each member, those who left among them.</summary>
     /// <remarks>GET /api/projects/{project}/register</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-register", "GET", "/api/projects/{project}/register")]
     public Task<IReadOnlyList<RegisterRow>> ListRegister(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<RegisterRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/register", [], [], null, true), cancel);
 
     /// <summary>States what a person is qualified by; it takes the place of what was stated before.</summary>
     /// <remarks>PUT /api/projects/{project}/register/{person}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: member.unknown, project.unknown; 409: project.closed; 422: register.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: member.unknown, project.unknown; 409: project.closed; 422: register.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("set-register", "PUT", "/api/projects/{project}/register/{person}")]
     public Task<IReadOnlyList<RegisterRow>> SetRegister(string project, string person, Qualifications form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<RegisterRow>>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/register/{Part(person)}", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows how far a project is, stage by stage and reader by reader.</summary>
     /// <remarks>GET /api/projects/{project}/overview</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-overview", "GET", "/api/projects/{project}/overview")]
     public Task<OverviewView> ShowOverview(string project, CancellationToken cancel = default) =>
         Json<OverviewView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/overview", [], [], null, true), cancel);

@@ -10,56 +10,56 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists the protocols that a project can begin with.</summary>
     /// <remarks>GET /api/protocol-templates</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-protocol-templates", "GET", "/api/protocol-templates")]
     public Task<IReadOnlyList<TemplateRow>> ListProtocolTemplates(CancellationToken cancel = default) =>
         Json<IReadOnlyList<TemplateRow>>(new Call(HttpMethod.Get, $"api/protocol-templates", [], [], null, true), cancel);
 
     /// <summary>Names the faults of a protocol without saving it.</summary>
     /// <remarks>POST /api/protocol-check</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("check-protocol", "POST", "/api/protocol-check")]
     public Task<IReadOnlyList<ProtocolFault>> CheckProtocol(ProtocolBody form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<ProtocolFault>>(new Call(HttpMethod.Post, $"api/protocol-check", [], [], () => Json(form), true), cancel);
 
     /// <summary>Lists the draft and the published versions.</summary>
     /// <remarks>GET /api/projects/{project}/protocols</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-protocols", "GET", "/api/projects/{project}/protocols")]
     public Task<IReadOnlyList<ProtocolRow>> ListProtocols(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<ProtocolRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/protocols", [], [], null, true), cancel);
 
     /// <summary>Shows a version: a number, draft or current. The ETag is what If-Match of a draft wants.</summary>
     /// <remarks>GET /api/projects/{project}/protocols/{version}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-protocol", "GET", "/api/projects/{project}/protocols/{version}")]
     public Task<ProtocolView> ShowProtocol(string project, string version, CancellationToken cancel = default) =>
         Json<ProtocolView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/protocols/{Part(version)}", [], [], null, true), cancel);
 
     /// <summary>Takes a version as a file: yaml or json.</summary>
     /// <remarks>GET /api/projects/{project}/protocols/{version}/export.{format}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, protocol.format, protocol.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, protocol.format, protocol.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("export-protocol", "GET", "/api/projects/{project}/protocols/{version}/export.{format}")]
     public Task<Stream> ExportProtocol(string project, string version, string format, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/protocols/{Part(version)}/export.{Part(format)}", [], [], null, true), cancel);
 
     /// <summary>Saves the draft. If-Match names the version that was edited, If-None-Match: * says that there was none.</summary>
     /// <remarks>PUT /api/projects/{project}/protocols/draft</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 412: protocol.stale; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 412: protocol.stale; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("save-protocol-draft", "PUT", "/api/projects/{project}/protocols/draft")]
     public Task<ProtocolView> SaveProtocolDraft(string project, ProtocolBody form, string? ifMatch = null, string? ifNoneMatch = null, CancellationToken cancel = default) =>
         Json<ProtocolView>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/protocols/draft", [], [("If-Match", Text(ifMatch)), ("If-None-Match", Text(ifNoneMatch))], () => Json(form), false), cancel);
 
     /// <summary>Publishes the draft as the next version, which never changes.</summary>
     /// <remarks>POST /api/projects/{project}/protocols/draft/publish</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown; 409: project.closed, protocol.no-draft, signature.content, signature.replayed, signature.session; 422: protocol.faults, signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown; 409: project.closed, protocol.no-draft, signature.content, signature.replayed, signature.session; 422: protocol.faults, signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("publish-protocol", "POST", "/api/projects/{project}/protocols/draft/publish")]
     public Task<ProtocolView> PublishProtocol(string project, ProtocolPublishForm? form = null, CancellationToken cancel = default) =>
         Json<ProtocolView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/protocols/draft/publish", [], [], () => Json(form), false), cancel);
 
     /// <summary>Makes a file that was exported the draft.</summary>
     /// <remarks>POST /api/projects/{project}/protocols/import</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: protocol.unreadable; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: protocol.unreadable; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("import-protocol", "POST", "/api/projects/{project}/protocols/import")]
     public Task<ProtocolView> ImportProtocol(string project, string text, string mediaType = "application/yaml", CancellationToken cancel = default) =>
         Json<ProtocolView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/protocols/import", [], [], () => Plain(text, mediaType), false), cancel);

@@ -10,42 +10,42 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists events of the record, the newest first. An actor is found by name, e-mail or pseudonym, an item by title or subject, a type by its words; ids do too.</summary>
     /// <remarks>GET /api/record/events</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-events", "GET", "/api/record/events")]
     public Task<RecordPage> ListEvents(string? project = null, string? stream = null, string? type = null, string? actor = null, string? item = null, string? from = null, string? to = null, long? before = null, int? take = null, bool? count = null, CancellationToken cancel = default) =>
         Json<RecordPage>(new Call(HttpMethod.Get, $"api/record/events", [("project", Text(project)), ("stream", Text(stream)), ("type", Text(type)), ("actor", Text(actor)), ("item", Text(item)), ("from", Text(from)), ("to", Text(to)), ("before", Text(before)), ("take", Text(take)), ("count", Text(count))], [], null, true), cancel);
 
     /// <summary>Shows the record's signed head (a C2SP note).</summary>
     /// <remarks>GET /api/record/checkpoint</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.role, access.scope; 404: record.empty; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: record.empty; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-checkpoint", "GET", "/api/record/checkpoint")]
     public Task<string> ShowCheckpoint(CancellationToken cancel = default) =>
         AsText(new Call(HttpMethod.Get, $"api/record/checkpoint", [], [], null, true), cancel);
 
     /// <summary>Shows the public key that checkpoints are signed with.</summary>
     /// <remarks>GET /api/record/key</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-record-key", "GET", "/api/record/key")]
     public Task<string> ShowRecordKey(CancellationToken cancel = default) =>
         AsText(new Call(HttpMethod.Get, $"api/record/key", [], [], null, true), cancel);
 
     /// <summary>Proves that an event is in the record under the last checkpoint.</summary>
     /// <remarks>GET /api/record/proof/{seq}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: record.unsealed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: record.unsealed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("prove-event", "GET", "/api/record/proof/{seq}")]
     public Task<ShowRecordProof> ProveEvent(long seq, CancellationToken cancel = default) =>
         Json<ShowRecordProof>(new Call(HttpMethod.Get, $"api/record/proof/{Part(seq)}", [], [], null, true), cancel);
 
     /// <summary>Starts the job that replays the whole store against its record.</summary>
     /// <remarks>POST /api/record/audit</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("start-audit", "POST", "/api/record/audit")]
     public Task<JobView> StartAudit(CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/record/audit", [], [], null, false), cancel);
 
     /// <summary>Lists all events about an item.</summary>
     /// <remarks>GET /api/projects/{project}/items/{item}/history</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: item.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-item-history", "GET", "/api/projects/{project}/items/{item}/history")]
     public Task<IReadOnlyList<RecordEvent>> ShowItemHistory(string project, string item, CancellationToken cancel = default) =>
         Json<IReadOnlyList<RecordEvent>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/items/{Part(item)}/history", [], [], null, true), cancel);

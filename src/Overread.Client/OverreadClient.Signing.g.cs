@@ -10,28 +10,28 @@ public sealed partial class OverreadClient
 {
     /// <summary>Says which acts of the project are signed.</summary>
     /// <remarks>GET /api/projects/{project}/signing</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-signing", "GET", "/api/projects/{project}/signing")]
     public Task<SigningPolicyView> ShowSigning(string project, CancellationToken cancel = default) =>
         Json<SigningPolicyView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/signing", [], [], null, true), cancel);
 
     /// <summary>Lays down which acts of the project are signed; less than before needs a reason.</summary>
     /// <remarks>PUT /api/projects/{project}/signing</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.person, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: reason.needed, signing.two-people; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.person, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: reason.needed, signing.two-people; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("set-signing", "PUT", "/api/projects/{project}/signing")]
     public Task<SigningPolicyView> SetSigning(string project, SigningPolicyForm form, CancellationToken cancel = default) =>
         Json<SigningPolicyView>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/signing", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists the signatures of the project, or those about one subject.</summary>
     /// <remarks>GET /api/projects/{project}/signatures</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-signatures", "GET", "/api/projects/{project}/signatures")]
     public Task<IReadOnlyList<SignatureView>> ListSignatures(string project, string? subject = null, CancellationToken cancel = default) =>
         Json<IReadOnlyList<SignatureView>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/signatures", [("subject", Text(subject))], [], null, true), cancel);
 
     /// <summary>Takes the log proof of a signature (C2SP tlog-proof).</summary>
     /// <remarks>GET /api/projects/{project}/signatures/{signature}/proof</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, signature.unknown; 409: signature.unsealed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, signature.unknown; 409: signature.unsealed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("signature-proof", "GET", "/api/projects/{project}/signatures/{signature}/proof")]
     public Task<Stream> SignatureProof(string project, string signature, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/signatures/{Part(signature)}/proof", [], [], null, true), cancel);

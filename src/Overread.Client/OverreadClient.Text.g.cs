@@ -10,14 +10,14 @@ public sealed partial class OverreadClient
 {
     /// <summary>Shows the text of a document at the gate before anything is blacked out.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}/documents/{file}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, gate.no-document, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, gate.no-document, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-gate-document", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}/documents/{file}")]
     public Task<string> ShowGateDocument(string project, string batch, string entry, string file, CancellationToken cancel = default) =>
         AsText(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/documents/{Part(file)}", [], [], null, true), cancel);
 
     /// <summary>Saves the places of a document that are blacked out at approval.</summary>
     /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/spans</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.spans-moved; 422: gate.span; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.spans-moved; 422: gate.span; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("mark-gate-spans", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/spans")]
     public Task<MarkSpansSaved> MarkGateSpans(string project, string batch, string entry, MarkSpansForm form, CancellationToken cancel = default) =>
         Json<MarkSpansSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/spans", [], [], () => Json(form), false), cancel);

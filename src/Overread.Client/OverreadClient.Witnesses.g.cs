@@ -10,14 +10,14 @@ public sealed partial class OverreadClient
 {
     /// <summary>Shows the newest checkpoint that a witness has cosigned, with the cosignatures (c2sp.org/tlog-cosignature).</summary>
     /// <remarks>GET /api/record/checkpoint/cosigned</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.role, access.scope; 404: record.uncosigned; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: record.uncosigned; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-cosigned-checkpoint", "GET", "/api/record/checkpoint/cosigned")]
     public Task<string> ShowCosignedCheckpoint(CancellationToken cancel = default) =>
         AsText(new Call(HttpMethod.Get, $"api/record/checkpoint/cosigned", [], [], null, true), cancel);
 
     /// <summary>Proves that the record of so many events continues an earlier state of it.</summary>
     /// <remarks>GET /api/record/consistency/{from}/{to}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: record.sizes; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: record.sizes; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("prove-consistency", "GET", "/api/record/consistency/{from}/{to}")]
     public Task<ConsistencyProof> ProveConsistency(long from, long to, CancellationToken cancel = default) =>
         Json<ConsistencyProof>(new Call(HttpMethod.Get, $"api/record/consistency/{Part(from)}/{Part(to)}", [], [], null, true), cancel);

@@ -29,6 +29,7 @@ public partial class AsvsTests
         """;
 
     private static readonly string Root = FindRoot();
+    private static readonly string[] Workbench = ["core", "kinds", "modalities", "shell", "ui"];
 
     [Fact]
     public void Every_number_of_levels_1_and_2_has_one_row_with_its_level()
@@ -61,10 +62,36 @@ public partial class AsvsTests
             Assert.True(row.Length == 5, $"A row has five cells: {row[0]}");
             Assert.True(row[2].Length is > 0 and < 140, $"{row[0]} says in a few words what it asks.");
             string[] tests = [.. Named().Matches(row[3]).Select(m => m.Groups[1].Value)];
+            Match[] plays = [.. Played().Matches(row[3]).Select(m => m)];
+            Assert.All(
+                plays,
+                play =>
+                    Assert.Contains(
+                        Directory
+                            .EnumerateFiles(Path.Combine(Root, "tests/Overread.Browser"), play.Groups[1].Value)
+                            .Concat(
+                                Workbench.SelectMany(f =>
+                                    Directory.EnumerateFiles(
+                                        Path.Combine(Root, "web", f),
+                                        play.Groups[1].Value,
+                                        SearchOption.AllDirectories
+                                    )
+                                )
+                            ),
+                        file =>
+                            Regex.IsMatch(
+                                File.ReadAllText(file),
+                                $@"\btest\(\s*['`""]{Regex.Escape(play.Groups[2].Value)}['`""]"
+                            )
+                    )
+            );
             bool reasoned =
                 row[3].StartsWith("not applicable, because ", StringComparison.Ordinal)
                 || row[3].StartsWith("does not hold: ", StringComparison.Ordinal);
-            Assert.True(reasoned != tests.Length > 0, $"{row[0]} names tests, or says why it has none.");
+            Assert.True(
+                reasoned != (tests.Length + plays.Length > 0),
+                $"{row[0]} names tests, or says why it has none."
+            );
             Assert.True(!reasoned || row[4].Length == 0, $"{row[0]} says what is wanting twice.");
             foreach (string[] test in tests.Select(t => t.Split('.')))
             {
@@ -110,6 +137,9 @@ public partial class AsvsTests
 
     [GeneratedRegex(@"^\| \d")]
     private static partial Regex Numbered();
+
+    [GeneratedRegex(@"`([a-z-]+\.(?:mjs|test\.tsx?)): ([^`]+)`")]
+    private static partial Regex Played();
 
     [GeneratedRegex("`([A-Za-z0-9]+Tests\\.[A-Za-z0-9_]+)`")]
     private static partial Regex Named();

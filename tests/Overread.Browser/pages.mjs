@@ -33,6 +33,9 @@ export function register(test, scene) {
           await page.waitForTimeout(250);
           await shoot(page, `${role}${path.replaceAll(scene.study.project, 'p').replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${width}`);
           found.push(...(await axe(page)).map((v) => `${role} ${path}: ${v}`));
+          // The way out is on every page, by keyboard: the menu of the account.
+          const menu = page.locator('header button[aria-haspopup="menu"]');
+          if ((await menu.count()) !== 1) found.push(`${role} ${path}: no menu with the way out`);
           if ((await page.title()).split(' · ').length < 2) found.push(`${role} ${path}: the title does not say where`);
         }
         found.push(...page.faults.map((f) => `${role}: ${f}`));
@@ -75,6 +78,16 @@ export function register(test, scene) {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
     equal(await axe(page), [], 'axe on the sign-in page');
+    // Masked, filled by password managers, and pasted into.
+    const entry = page.locator('input[autocomplete="current-password"]');
+    equal(await entry.getAttribute('type'), 'password', 'how the password shows');
+    equal(await page.getByLabel('E-mail').getAttribute('autocomplete'), 'username', 'what password managers know the address by');
+    await entry.evaluate((field) => {
+      const held = new DataTransfer();
+      held.setData('text/plain', 'pasted words');
+      field.dataset.pasted = String(field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: held, bubbles: true, cancelable: true })));
+    });
+    equal(await entry.getAttribute('data-pasted'), 'true', 'pasting goes through');
     const { signInHere } = await import('./harness.mjs');
     await signInHere(page);
     await page.getByRole('heading', { name: 'Lung nodules, version 1' }).waitFor();
@@ -82,5 +95,22 @@ export function register(test, scene) {
     await page.goBack();
     await page.getByRole('heading', { name: 'Lung nodules, version 1' }).waitFor();
     await context.close();
+  });
+
+  test('markup that somebody typed is text on every page that shows it', async () => {
+    const { study } = scene;
+    const planted = '<img src=x onerror="window.planted=1"><script>window.planted=1</script>';
+    const made = await study.lead.call('POST', '/api/projects', { name: planted, purpose: planted, legalBasis: planted });
+    const [item] = (await study.lead.call('GET', `${study.base}/items?take=1`)).rows;
+    const page = await openWindow(scene.browser, scene.server, team.lead, { width: 1280, height: 720 });
+    for (const path of ['/projects', `/p/${made.id}`, `/p/${made.id}/items`, `/p/${made.id}/members`, `/p/${study.project}/items/${item.id}`, '/record']) {
+      await page.goto(scene.server.address + path);
+      await page.locator('h1').first().waitFor();
+      await page.waitForTimeout(300);
+      if (path === '/projects') await page.getByText(planted).first().waitFor();
+      equal(await page.evaluate(() => [globalThis.planted ?? null, document.querySelectorAll('img[onerror], script:not([src])').length]), [null, 0], `what ran or stands on ${path}`);
+    }
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
   });
 }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
+using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -40,6 +41,15 @@ internal sealed class HospitalProvider : IAsyncDisposable
 
     /// <summary>When the person last proved it at the provider; null for just now.</summary>
     public DateTimeOffset? Proved { get; set; }
+
+    /// <summary>How surely it says that it knows who it is; null where it does not say.</summary>
+    public string? Strength { get; set; }
+
+    /// <summary>The strengths that were asked for last.</summary>
+    public string? Asked { get; private set; }
+
+    /// <summary>For whom its ID tokens are; null for whoever asked.</summary>
+    public string? Audience { get; set; }
 
     /// <summary>True where the person says no.</summary>
     public bool Declines { get; set; }
@@ -82,6 +92,19 @@ internal sealed class HospitalProvider : IAsyncDisposable
                 o.AddSigningKey(new RsaSecurityKey(System.Security.Cryptography.RSA.Create(2048)));
                 o.AddEncryptionKey(new SymmetricSecurityKey(new byte[32]));
                 o.DisableAccessTokenEncryption();
+                o.AddEventHandler<OpenIddictServerEvents.GenerateTokenContext>(h =>
+                    h.UseInlineHandler(c =>
+                        {
+                            if (provider.Audience is { } other && c.TokenType == TokenTypeIdentifiers.IdentityToken)
+                            {
+                                c.SecurityTokenDescriptor.Audiences.Clear();
+                                c.SecurityTokenDescriptor.Audiences.Add(other);
+                            }
+
+                            return default;
+                        })
+                        .SetOrder(OpenIddictServerHandlers.Protection.GenerateIdentityModelToken.Descriptor.Order - 1)
+                );
                 o.UseAspNetCore()
                     .EnableAuthorizationEndpointPassthrough()
                     .EnableUserInfoEndpointPassthrough()
@@ -134,6 +157,8 @@ internal sealed class HospitalProvider : IAsyncDisposable
         ClaimsIdentity identity = new("test", Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, Subject).SetClaim(Claims.Name, Name);
         identity.SetClaim(Claims.AuthenticationTime, (Proved ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds());
+        Asked = request.AcrValues;
+        identity.SetClaim(Claims.AuthenticationContextReference, Strength);
         identity.SetScopes(request.GetScopes());
         identity.SetDestinations(c =>
             c.Type is Claims.Subject or Claims.AuthenticationTime

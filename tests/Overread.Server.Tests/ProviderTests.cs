@@ -137,6 +137,49 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public async Task Whom_the_provider_does_not_know_surely_enough_stays_outside()
+    {
+        await using House house = await House.Open(p => p with { Strengths = ["loa-2", "loa-3"] });
+        house.Provider.Groups = ["readers"];
+        using Browser ann = house.Browser();
+        foreach (string? said in (string?[])[null, "loa-1", "loa-22"])
+        {
+            house.Provider.Strength = said;
+            Assert.Equal("/?refused=provider.strength", await ann.Follow("/sign-in/start"));
+            Assert.Null(await ann.Person());
+        }
+
+        Assert.Equal("loa-2 loa-3", house.Provider.Asked);
+        Assert.Equal(3, house.Events().OfType<SignInFailed>().Count(e => e.Why == "provider-strength"));
+        house.Provider.Strength = "loa-3";
+        Assert.Equal("/", await ann.Follow("/sign-in/start"));
+        Assert.NotNull(await ann.Person());
+    }
+
+    [Fact]
+    public async Task A_provider_that_signs_under_another_name_lets_nobody_in()
+    {
+        await using House house = await House.Open(p => p with { Issuer = "https://login.hospital.example" });
+        house.Provider.Groups = ["readers"];
+        using Browser ann = house.Browser();
+        Assert.Equal("/?refused=provider.answer", await ann.Follow("/sign-in/start"));
+        Assert.Null(await ann.Person());
+    }
+
+    [Fact]
+    public async Task An_id_token_for_somebody_else_lets_nobody_in()
+    {
+        await using House house = await House.Open();
+        house.Provider.Groups = ["readers"];
+        house.Provider.Audience = "another-server";
+        using Browser ann = house.Browser();
+        Assert.Equal("/?refused=provider.answer", await ann.Follow("/sign-in/start"));
+        Assert.Null(await ann.Person());
+        house.Provider.Audience = null;
+        Assert.Equal("/", await ann.Follow("/sign-in/start"));
+    }
+
+    [Fact]
     public async Task An_answer_that_was_not_asked_for_or_comes_twice_opens_nothing()
     {
         await using House house = await House.Open();

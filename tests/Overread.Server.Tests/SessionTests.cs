@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Overread.Client;
 using Overread.Client.Model;
@@ -172,7 +170,7 @@ public sealed class SessionTests
                 await using WebApplication app = await Serving(data, url);
                 await admin.SetUp();
                 secret = (await admin.EnrolTotp()).Secret;
-                used = Code(secret, DateTimeOffset.UtcNow);
+                used = OneTimeCode.Of(secret, DateTimeOffset.UtcNow);
                 await admin.ConfirmTotp(new() { Code = used });
                 // What proved the enrolment does not open a session as well.
                 await Refused("session.wrong", () => Enter(url, used));
@@ -182,7 +180,7 @@ public sealed class SessionTests
             await using (WebApplication app = await Serving(data, url))
             {
                 await Refused("session.wrong", () => Enter(url, used));
-                string next = Code(secret, DateTimeOffset.UtcNow.AddSeconds(30));
+                string next = OneTimeCode.Of(secret, DateTimeOffset.UtcNow.AddSeconds(30));
                 bool[] right = await Task.WhenAll(
                     Enumerable.Range(0, 4).Select(async _ => await Tried(() => Enter(url, next)))
                 );
@@ -217,7 +215,7 @@ public sealed class SessionTests
         Assert.Equal(9, (await vic.ShowSession()).Person!.RecoveryCodes);
         // New ones make the former worth nothing.
         IReadOnlyList<string> fresh = (
-            await vic.MakeRecoveryCodes(new() { Code = Code(secret, DateTimeOffset.UtcNow.AddSeconds(30)) })
+            await vic.MakeRecoveryCodes(new() { Code = OneTimeCode.Of(secret, DateTimeOffset.UtcNow.AddSeconds(30)) })
         ).RecoveryCodes;
         await Refused("confirm.wrong", () => vic.SwitchOffTotp(new() { Code = codes[0] }));
         await vic.SwitchOffTotp(new() { Code = fresh[0] });
@@ -326,7 +324,7 @@ public sealed class SessionTests
     )
     {
         string secret = (await client.EnrolTotp()).Secret;
-        return (secret, (await client.ConfirmTotp(new() { Code = Code(secret, now) })).RecoveryCodes);
+        return (secret, (await client.ConfirmTotp(new() { Code = OneTimeCode.Of(secret, now) })).RecoveryCodes);
     }
 
     private static async Task Enter(string url, string code, string name = "admin")
@@ -363,38 +361,6 @@ public sealed class SessionTests
 
     private static async Task Refused(string code, Func<Task> act) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<OverreadProblemException>(act)).Code);
-
-    // RFC 6238 with its usual parameters, as an authenticator has them.
-    private static string Code(string secret, DateTimeOffset at)
-    {
-        byte[] counter = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, at.ToUnixTimeSeconds() / 30);
-#pragma warning disable CA5350 // What authenticator apps compute.
-        byte[] mac = HMACSHA1.HashData(Base32(secret), counter);
-#pragma warning restore CA5350
-        int number = BinaryPrimitives.ReadInt32BigEndian(mac.AsSpan(mac[19] & 15)) & int.MaxValue;
-        return (number % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private static byte[] Base32(string text)
-    {
-        List<byte> bytes = [];
-        int bits = 0;
-        int held = 0;
-        foreach (char c in text)
-        {
-            held = (held << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal);
-            bits += 5;
-            if (bits >= 8)
-            {
-                bits -= 8;
-                bytes.Add((byte)(held >> bits));
-                held &= (1 << bits) - 1;
-            }
-        }
-
-        return [.. bytes];
-    }
 
     private sealed class Hand : TimeProvider
     {

@@ -5879,6 +5879,8 @@ export interface components {
             emergency: boolean;
             /** @description True where nothing is open to them until they set a password of their own. */
             passwordTold: boolean;
+            /** @description True where nothing is open to them until they have a second factor. */
+            needsFactor: boolean;
         };
         /** @description An item that a guideline points to. */
         PinnedItem: {
@@ -7718,15 +7720,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.password, access.person, access.scope */
-        "403-access.header-access.password-access.person-access.scope": {
+        /** @description access.factor, access.header, access.password, access.person, access.scope */
+        "403-access.factor-access.header-access.password-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.password" | "access.person" | "access.scope";
+                    code?: "access.factor" | "access.header" | "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7739,6 +7741,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "confirm.wrong";
+                };
+            };
+        };
+        /** @description access.header, access.password, access.person, access.scope */
+        "403-access.header-access.password-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7778,15 +7792,27 @@ export interface components {
                 };
             };
         };
-        /** @description access.password, access.scope */
-        "403-access.password-access.scope": {
+        /** @description access.factor, access.password, access.scope */
+        "403-access.factor-access.password-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.password" | "access.scope";
+                    code?: "access.factor" | "access.password" | "access.scope";
+                };
+            };
+        };
+        /** @description access.confirm, access.factor, access.header, access.password, access.person, access.scope */
+        "403-access.confirm-access.factor-access.header-access.password-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.confirm" | "access.factor" | "access.header" | "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7802,15 +7828,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.password, access.scope */
-        "403-access.header-access.password-access.scope": {
+        /** @description access.factor, access.header, access.password, access.scope */
+        "403-access.factor-access.header-access.password-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.password" | "access.scope";
+                    code?: "access.factor" | "access.header" | "access.password" | "access.scope";
                 };
             };
         };
@@ -7826,15 +7852,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.password, access.person, access.scope */
-        "403-access.password-access.person-access.scope": {
+        /** @description access.factor, access.password, access.person, access.scope */
+        "403-access.factor-access.password-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.password" | "access.person" | "access.scope";
+                    code?: "access.factor" | "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7850,15 +7876,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.password, access.role, access.scope */
-        "403-access.password-access.role-access.scope": {
+        /** @description access.factor, access.password, access.role, access.scope */
+        "403-access.factor-access.password-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.password" | "access.role" | "access.scope";
+                    code?: "access.factor" | "access.password" | "access.role" | "access.scope";
                 };
             };
         };
@@ -7874,27 +7900,27 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.password, access.role, access.scope */
-        "403-access.header-access.password-access.role-access.scope": {
+        /** @description access.factor, access.header, access.password, access.role, access.scope */
+        "403-access.factor-access.header-access.password-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.password" | "access.role" | "access.scope";
+                    code?: "access.factor" | "access.header" | "access.password" | "access.role" | "access.scope";
                 };
             };
         };
-        /** @description access.confirm, access.header, access.password, access.role, access.scope */
-        "403-access.confirm-access.header-access.password-access.role-access.scope": {
+        /** @description access.confirm, access.factor, access.header, access.password, access.role, access.scope */
+        "403-access.confirm-access.factor-access.header-access.password-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.confirm" | "access.header" | "access.password" | "access.role" | "access.scope";
+                    code?: "access.confirm" | "access.factor" | "access.header" | "access.password" | "access.role" | "access.scope";
                 };
             };
         };
@@ -8003,6 +8029,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "passkey.wrong" | "session.by-provider";
+                };
+            };
+        };
+        /** @description access.password, access.person, access.scope */
+        "403-access.password-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -8342,15 +8380,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.password, access.scope, emergency.own */
-        "403-access.header-access.password-access.scope-emergency.own": {
+        /** @description access.factor, access.header, access.password, access.scope, emergency.own */
+        "403-access.factor-access.header-access.password-access.scope-emergency.own": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.password" | "access.scope" | "emergency.own";
+                    code?: "access.factor" | "access.header" | "access.password" | "access.scope" | "emergency.own";
                 };
             };
         };
@@ -8426,15 +8464,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong */
-        "403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
+        /** @description access.factor, access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong */
+        "403-access.factor-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.password" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
+                    code?: "access.factor" | "access.header" | "access.password" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
                 };
             };
         };
@@ -9110,15 +9148,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.password, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
-        "403-access.header-access.password-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
+        /** @description access.factor, access.header, access.password, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
+        "403-access.factor-access.header-access.password-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.password" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
+                    code?: "access.factor" | "access.header" | "access.password" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
                 };
             };
         };
@@ -9566,15 +9604,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.password, access.person, access.role, access.scope */
-        "403-access.header-access.password-access.person-access.role-access.scope": {
+        /** @description access.factor, access.header, access.password, access.person, access.role, access.scope */
+        "403-access.factor-access.header-access.password-access.person-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.password" | "access.person" | "access.role" | "access.scope";
+                    code?: "access.factor" | "access.header" | "access.password" | "access.person" | "access.role" | "access.scope";
                 };
             };
         };
@@ -10316,7 +10354,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
@@ -10406,7 +10444,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10437,7 +10475,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10465,7 +10503,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.scope"];
             404: components["responses"]["404-token.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10522,7 +10560,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.person-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10548,7 +10586,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10575,7 +10613,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-session.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10605,7 +10643,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10635,7 +10673,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10664,7 +10702,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-session.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10693,7 +10731,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-token.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10720,7 +10758,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10751,7 +10789,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             409: components["responses"]["409-people.email-taken"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             429: components["responses"]["429-access.pace"];
@@ -10786,7 +10824,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
@@ -10839,7 +10877,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-provider.none"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10864,7 +10902,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.person-access.scope"];
             409: components["responses"]["409-provider.not-connected-provider.only-way"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10898,7 +10936,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-provider.none"];
             409: components["responses"]["409-provider.down-provider.taken"];
             422: components["responses"]["422-provider.subject"];
@@ -10928,7 +10966,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-provider.not-connected"];
             429: components["responses"]["429-access.pace"];
@@ -11094,7 +11132,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11128,7 +11166,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
             422: components["responses"]["422-passkey.name"];
             429: components["responses"]["429-access.pace"];
@@ -11211,7 +11249,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11242,7 +11280,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-protocol.template"];
             422: components["responses"]["422-project.form"];
             429: components["responses"]["429-access.pace"];
@@ -11273,7 +11311,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11305,7 +11343,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-project.reason"];
@@ -11337,7 +11375,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11367,7 +11405,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11402,7 +11440,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             422: components["responses"]["422-member.roles"];
@@ -11433,7 +11471,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -11464,7 +11502,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11499,7 +11537,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-register.form"];
@@ -11531,7 +11569,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11565,7 +11603,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-fitness.form-reason.needed"];
@@ -11597,7 +11635,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11631,7 +11669,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-fitness.form"];
@@ -11663,7 +11701,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11697,7 +11735,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-guideline.same-project.closed"];
             412: components["responses"]["412-guideline.stale"];
@@ -11733,7 +11771,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11764,7 +11802,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-guideline.stale"];
@@ -11797,7 +11835,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11832,7 +11870,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.not-submitted"];
             412: components["responses"]["412-guideline.stale"];
@@ -11862,7 +11900,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11891,7 +11929,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11925,7 +11963,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-emergency.open-project.closed"];
             422: components["responses"]["422-emergency.minutes-emergency.reason"];
@@ -11955,7 +11993,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.scope"];
             404: components["responses"]["404-emergency.unknown"];
             409: components["responses"]["409-emergency.ended"];
             429: components["responses"]["429-access.pace"];
@@ -11988,7 +12026,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.scope-emergency.own"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.scope-emergency.own"];
             404: components["responses"]["404-emergency.unknown"];
             409: components["responses"]["409-emergency.reviewed-emergency.running"];
             422: components["responses"]["422-emergency.note"];
@@ -12019,7 +12057,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12049,7 +12087,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-emergency.no-right-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12079,7 +12117,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12106,7 +12144,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -12137,7 +12175,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -12166,7 +12204,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12197,7 +12235,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12230,7 +12268,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.format-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12269,7 +12307,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-protocol.stale"];
@@ -12305,7 +12343,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-protocol.faults-signature.meaning"];
@@ -12343,7 +12381,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-protocol.unreadable"];
@@ -12375,7 +12413,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12409,7 +12447,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-batch.name"];
@@ -12443,7 +12481,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed"];
             422: components["responses"]["422-upload.key"];
@@ -12486,7 +12524,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-upload.offset"];
             422: components["responses"]["422-upload.key-upload.piece-upload.total"];
@@ -12519,7 +12557,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-batch.empty-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12556,7 +12594,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-references.header-references.line"];
@@ -12589,7 +12627,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
             429: components["responses"]["429-access.pace"];
@@ -12621,7 +12659,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12653,7 +12691,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12689,7 +12727,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.alone-gate.claim-gate.companions-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
@@ -12727,7 +12765,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12763,7 +12801,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             422: components["responses"]["422-gate.sample"];
@@ -12800,7 +12838,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-gate.decision-reason.needed-signature.meaning"];
@@ -12833,7 +12871,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
             429: components["responses"]["429-access.pace"];
@@ -12870,7 +12908,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-patients.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.decision-reason.needed"];
@@ -12909,7 +12947,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.file"];
@@ -12942,7 +12980,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.none-patients.unchanged-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12974,7 +13012,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13009,7 +13047,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-plan.moved"];
@@ -13047,7 +13085,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             422: components["responses"]["422-plan.document"];
             429: components["responses"]["429-access.pace"];
@@ -13078,7 +13116,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13112,7 +13150,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -13148,7 +13186,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed"];
             422: components["responses"]["422-key.parts"];
@@ -13185,7 +13223,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed-key.missing-project.closed"];
             422: components["responses"]["422-key.shares"];
@@ -13222,7 +13260,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.batches-open-key.destroyed"];
             422: components["responses"]["422-reason.needed"];
@@ -13263,7 +13301,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-items.cursor-items.sort"];
             429: components["responses"]["429-access.pace"];
@@ -13295,7 +13333,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13326,7 +13364,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13357,7 +13395,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13391,7 +13429,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-items.action-items.bulk-reason.needed"];
@@ -13428,7 +13466,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -13470,7 +13508,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -13501,7 +13539,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13532,7 +13570,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -13565,7 +13603,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -13599,7 +13637,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -13629,7 +13667,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             429: components["responses"]["429-access.pace"];
@@ -13658,7 +13696,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -13691,7 +13729,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed-read.not-submitted-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-reason.needed"];
@@ -13725,7 +13763,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
@@ -13762,7 +13800,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader"];
@@ -13798,7 +13836,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
             409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
@@ -13833,7 +13871,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13864,7 +13902,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13899,7 +13937,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning"];
@@ -13933,7 +13971,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13965,7 +14003,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-calibration.target"];
             429: components["responses"]["429-access.pace"];
@@ -14000,7 +14038,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-study.field-study.figure-study.threshold-study.truth-study.versions"];
             429: components["responses"]["429-access.pace"];
@@ -14031,7 +14069,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14065,7 +14103,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-consensus.field-consensus.method"];
@@ -14097,7 +14135,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14127,7 +14165,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14163,7 +14201,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14197,7 +14235,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recheck.share"];
@@ -14229,7 +14267,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14263,7 +14301,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-release.attestation-release.claim-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.data-limit-release.declared-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
@@ -14296,7 +14334,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.damaged-release.preparing"];
             429: components["responses"]["429-access.pace"];
@@ -14332,7 +14370,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
             409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn"];
             422: components["responses"]["422-release.purpose-release.recipient"];
@@ -14367,7 +14405,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-release.unknown"];
             422: components["responses"]["422-reason.needed"];
@@ -14404,7 +14442,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
             409: components["responses"]["409-recipient.expired-release.no-data-release.preparing-release.recalled-release.withdrawn"];
             422: components["responses"]["422-release.purpose-release.recipient"];
@@ -14458,7 +14496,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown-recipient.unknown-release.access-release.unknown"];
             409: components["responses"]["409-file.changed-item.withdrawn-recipient.expired-release.recalled-release.withdrawn"];
             422: components["responses"]["422-release.recipient"];
@@ -14491,7 +14529,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14524,7 +14562,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown-sealed.none"];
             409: components["responses"]["409-sealed.asked-sealed.open"];
             422: components["responses"]["422-reason.needed"];
@@ -14560,7 +14598,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown-release.unknown-sealed.unknown"];
             409: components["responses"]["409-sealed.decided-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
@@ -14596,7 +14634,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown-sealed.unknown"];
             409: components["responses"]["409-sealed.decided"];
             422: components["responses"]["422-reason.needed"];
@@ -14632,7 +14670,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown-sealed.none"];
             409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn-sealed.closed-sealed.lost"];
             422: components["responses"]["422-release.purpose-release.recipient"];
@@ -14664,7 +14702,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14697,7 +14735,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-release.of-whom"];
             429: components["responses"]["429-access.pace"];
@@ -14730,7 +14768,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14760,7 +14798,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14792,7 +14830,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-subjects.question"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
@@ -14828,7 +14866,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-subjects.unknown"];
             409: components["responses"]["409-erasure.batches-open-erasure.released"];
             422: components["responses"]["422-erasure.decision-reason.needed"];
@@ -14860,7 +14898,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14891,7 +14929,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.lost"];
             429: components["responses"]["429-access.pace"];
@@ -14925,7 +14963,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
@@ -14962,7 +15000,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
@@ -14997,7 +15035,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             422: components["responses"]["422-reason.needed"];
             429: components["responses"]["429-access.pace"];
@@ -15028,7 +15066,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15062,7 +15100,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.person-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.person-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-signing.two-people"];
@@ -15096,7 +15134,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15127,7 +15165,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-signature.unknown"];
             409: components["responses"]["409-signature.unsealed"];
             429: components["responses"]["429-access.pace"];
@@ -15158,7 +15196,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15192,7 +15230,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-model.known-project.closed"];
             422: components["responses"]["422-model.form-model.release"];
@@ -15229,7 +15267,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.person-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.person-access.role-access.scope"];
             404: components["responses"]["404-model.unknown-project.unknown-protocol.unknown"];
             409: components["responses"]["409-model.retired-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -15266,7 +15304,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.person-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.person-access.role-access.scope"];
             404: components["responses"]["404-model.unknown-project.unknown"];
             409: components["responses"]["409-model.retired-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -15305,7 +15343,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-suggestions.empty-suggestions.lines-suggestions.many"];
@@ -15341,7 +15379,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -15372,7 +15410,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15402,7 +15440,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15436,7 +15474,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
@@ -15473,7 +15511,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
@@ -15505,7 +15543,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15540,7 +15578,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-recipient.told"];
             422: components["responses"]["422-reason.needed"];
@@ -15572,7 +15610,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15606,7 +15644,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -15639,7 +15677,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15678,7 +15716,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15704,7 +15742,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-record.empty"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15731,7 +15769,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15760,7 +15798,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-record.unsealed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15787,7 +15825,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15817,7 +15855,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15844,7 +15882,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-record.uncosigned"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15875,7 +15913,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-record.sizes"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15902,7 +15940,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15928,7 +15966,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15957,7 +15995,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.scope"];
             404: components["responses"]["404-job.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15985,7 +16023,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.scope"];
             404: components["responses"]["404-job.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16015,7 +16053,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.scope"];
             404: components["responses"]["404-job.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16052,7 +16090,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-image-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16088,7 +16126,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
@@ -16127,7 +16165,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.no-cut-project.closed"];
             412: components["responses"]["412-gate.faces-moved"];
@@ -16164,7 +16202,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-picture-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16194,7 +16232,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16230,7 +16268,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
@@ -16268,7 +16306,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-stencil.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -16306,7 +16344,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.residuals-moved"];
@@ -16345,7 +16383,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.companions-moved"];
@@ -16381,7 +16419,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16416,7 +16454,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16447,7 +16485,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -16485,7 +16523,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -16531,7 +16569,7 @@ export interface operations {
             };
             400: components["responses"]["400-dicomweb.empty-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
@@ -16565,7 +16603,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16613,7 +16651,7 @@ export interface operations {
             };
             400: components["responses"]["400-dicomweb.empty-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
@@ -16652,7 +16690,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -16691,7 +16729,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -16731,7 +16769,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -16771,7 +16809,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -16812,7 +16850,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -16845,7 +16883,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16881,7 +16919,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16916,7 +16954,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16953,7 +16991,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16989,7 +17027,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -17026,7 +17064,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -17064,7 +17102,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -17100,7 +17138,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -17135,7 +17173,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -17171,7 +17209,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -17207,7 +17245,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -17244,7 +17282,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -17281,7 +17319,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -17319,7 +17357,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -17357,7 +17395,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -17392,7 +17430,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-document-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -17428,7 +17466,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.spans-moved"];

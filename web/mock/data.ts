@@ -39,6 +39,7 @@ function person(id: string, name: string, roles: Role[]) {
     passkeys: 0,
     emergency: false,
     passwordTold: false,
+    needsFactor: false,
     label: '',
   };
 }

@@ -25,6 +25,10 @@ const words: Record<string, [title: string, next: string]> = {
     'None of your groups has a place on this server.',
     'Ask whoever looks after groups in your organisation.',
   ],
+  'provider.strength': [
+    'The provider let you in less surely than this server asks for.',
+    'Sign in there with your second factor, or ask whoever looks after sign-in in your organisation.',
+  ],
   'provider.disabled': ['Your account on this server is disabled.', 'Ask its administrator.'],
   'provider.unknown': ['You have no account on this server yet.', 'Ask its administrator to make one and connect it.'],
   'provider.email': [

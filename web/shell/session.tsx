@@ -11,6 +11,7 @@ import { Loading, ProblemNote } from '../ui/notes.tsx';
 import { Brand } from './brand.tsx';
 import { ConfirmPerson } from './confirm-person.tsx';
 import { queries, useKept } from './data.ts';
+import { NeededFactorPage } from './pages/needed-factor-page.tsx';
 import { SetupPage } from './pages/setup-page.tsx';
 import { ToldPasswordPage } from './pages/told-password-page.tsx';
 import { ProviderRefusal, ProviderSignIn } from './provider.tsx';
@@ -85,6 +86,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
     );
   }
   if (person.passwordTold) return <ToldPasswordPage onDone={take} onLeave={signOut} />;
+  if (person.needsFactor) {
+    return (
+      <PersonContext value={person}>
+        <NeededFactorPage person={person} onLeave={signOut} />
+        <ConfirmPerson passkeys={person.passkeys} totp={person.totp} password={person.password} provider={undefined} />
+      </PersonContext>
+    );
+  }
   const back = (next: Session) => {
     if (next.person?.id !== person.id) {
       // Somebody else's work must not go out under this person's name, nor be seen by them.

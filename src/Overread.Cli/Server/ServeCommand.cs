@@ -48,6 +48,21 @@ internal static class ServeCommand
             Description =
                 "A network such as 10.0.0.0/8 whose proxies end TLS: their X-Forwarded-For and X-Forwarded-Proto are taken. Repeatable.",
         };
+        Option<bool> plain = new("--plain-http")
+        {
+            Description =
+                "Speak plain HTTP at an address that other machines reach, with no proxy named: for a network that is encrypted itself.",
+        };
+        Option<bool> factor = new("--second-factor")
+        {
+            Description =
+                "Ask everybody who signs in without the organisation's provider for one-time codes or a passkey: nothing else is open until they have one.",
+        };
+        Option<string?> leaked = new("--leaked-passwords")
+        {
+            Description =
+                "A file with the SHA-1 of leaked passwords in their order (lines HASH:COUNT, as haveibeenpwned.com gives it out): these are refused. Nothing is asked over the network.",
+        };
         Option<string?> oidc = new("--oidc")
         {
             Description =
@@ -123,6 +138,9 @@ internal static class ServeCommand
             certificateKey,
             hosts,
             proxies,
+            plain,
+            factor,
+            leaked,
             oidc,
             authority,
             client,
@@ -152,6 +170,9 @@ internal static class ServeCommand
                     CertificateKey = parsed.GetValue(certificateKey),
                     Hosts = parsed.GetValue(hosts) ?? [],
                     Proxies = [.. (parsed.GetValue(proxies) ?? []).Select(Network)],
+                    PlainHttp = parsed.GetValue(plain),
+                    SecondFactor = parsed.GetValue(factor),
+                    LeakedPasswords = parsed.GetValue(leaked),
                     Provider = Provider(parsed, oidc, authority, client, secret),
                     TimestampAuthority = Address(parsed.GetValue(tsa), "a time-stamp authority"),
                     TimestampChain = parsed.GetValue(chain),

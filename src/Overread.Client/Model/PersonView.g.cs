@@ -55,4 +55,8 @@ public sealed record PersonView
     /// <summary>True where nothing is open to them until they set a password of their own.</summary>
     [JsonPropertyName("passwordTold")]
     public required bool PasswordTold { get; init; }
+
+    /// <summary>True where nothing is open to them until they have a second factor.</summary>
+    [JsonPropertyName("needsFactor")]
+    public required bool NeedsFactor { get; init; }
 }

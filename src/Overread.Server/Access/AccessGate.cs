@@ -24,6 +24,7 @@ internal sealed class AccessGate(
     Emergencies emergencies,
     RequestPace pace,
     FitnessDoor fitness,
+    SessionDesk desk,
     IDatabase database,
     TimeProvider time
 )
@@ -63,6 +64,15 @@ internal sealed class AccessGate(
             )
             {
                 throw new RefusedException(Caller.PasswordIsTold);
+            }
+
+            if (
+                needs.Action != Action.Anybody
+                && context.GetEndpoint()!.Metadata.GetMetadata<OpenToFactorless>() is null
+                && desk.NeedsFactor(account, context.User)
+            )
+            {
+                throw new RefusedException(Caller.FactorIsMissing);
             }
 
             if (Admit(context, needs.Action, account, project) is { } emergency)

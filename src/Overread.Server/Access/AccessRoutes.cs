@@ -23,6 +23,10 @@ internal static class AccessRoutes
     public static TBuilder WithATold<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToTold());
 
+    /// <summary>Open to whoever lacks the second factor that this server demands: a way to one.</summary>
+    public static TBuilder WithoutFactor<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToFactorless());
+
     /// <summary>Takes much room: refused while the disk is low, so that what is left is there for what readers save.</summary>
     public static RouteHandlerBuilder TakesRoom(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new NeedsSpace()).Problems(StatusCodes.Status507InsufficientStorage, "disk.low");

@@ -38,6 +38,17 @@ internal sealed record Caller(
             Next = "Set one of your own first: PUT /api/session/password with the one that you were told as current.",
         };
 
+    /// <summary>The refusal for whoever lacks the second factor that this server demands.</summary>
+    public static Refusal FactorIsMissing { get; } =
+        new(
+            "access.factor",
+            "This server asks everybody for a second factor, and your account has none.",
+            RefusalKind.Forbidden
+        )
+        {
+            Next = "Switch on codes of an authenticator (POST /api/session/totp) or add a passkey first.",
+        };
+
     /// <summary>The refusal for whoever is not signed in.</summary>
     public static Refusal NotSignedIn { get; } =
         new("session.needed", "You are not signed in, or your session has expired.", RefusalKind.Forbidden)

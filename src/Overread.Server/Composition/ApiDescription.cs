@@ -253,6 +253,11 @@ internal static partial class ApiDescription
             yield return (403, "access.password");
         }
 
+        if (!metadata.OfType<OpenToFactorless>().Any())
+        {
+            yield return (403, "access.factor");
+        }
+
         if (action != Action.SignedIn)
         {
             yield return (403, "access.role");

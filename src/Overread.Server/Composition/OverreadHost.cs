@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -65,6 +66,9 @@ public static class OverreadHost
     /// <summary>Makes a server that is ready to be started.</summary>
     public static WebApplication Build(ServeOptions options)
     {
+        // Before anything is made in a folder that may not be meant.
+        PlainAddress.Check(options);
+        _ = new LeakedPasswords(options);
         DataFolder folder = new DataFolder(options.Data).Make();
         StoreLock held = new(options.Data);
         try
@@ -103,12 +107,17 @@ public static class OverreadHost
                 ILogger log = k.ApplicationServices.GetRequiredService<ILogger<ServedCertificate>>();
                 k.ConfigureHttpsDefaults(h =>
                 {
+                    h.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
                     // A certificate alone is asked for by the one, its chain is sent by the other.
                     h.ServerCertificateSelector = (_, _) => certificate.Now(log).TargetCertificate;
                     h.OnAuthenticate = (_, tls) =>
                     {
                         tls.ServerCertificateSelectionCallback = null;
                         tls.ServerCertificateContext = certificate.Now(log);
+                        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS())
+                        {
+                            tls.CipherSuitesPolicy = ServedCertificate.Suites;
+                        }
                     };
                 });
             });
@@ -269,6 +278,7 @@ public static class OverreadHost
             })
             .AddUserStore<AccountStore>()
             .AddPasswordValidator<PasswordWords>()
+            .AddPasswordValidator<LeakedPasswords>()
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
         AuthenticationBuilder authentication = services
             .AddAuthentication("either")
@@ -357,6 +367,7 @@ public static class OverreadHost
         services.AddSingleton<IJobKind, AuditJob>();
         services.AddSingleton<NightlyAudit>();
         services.AddHostedService(s => s.GetRequiredService<NightlyAudit>());
+        services.AddSingleton<BatchArchives>();
         services.AddSingleton<IJobKind, IntakeJob>();
         services.AddSingleton<IJobKind, PrepareJob>();
         services.AddSingleton<IJobKind, GateJob>();

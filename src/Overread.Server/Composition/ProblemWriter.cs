@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Overread.Domain;
 using Overread.Domain.Fitness;
 using Overread.Domain.Projects;
@@ -26,6 +27,20 @@ internal sealed partial class ProblemWriter(RequestDelegate next, DataFolder fol
                 LogUndescribed(
                     KnownMethod.Of(context.Request),
                     context.GetEndpoint()?.DisplayName ?? "?",
+                    e.Refusal.Code
+                );
+            }
+
+            // Whoever is not signed in shows in the record's counts of failed sign-ins; a line for each would be theirs to fill a disk with.
+            if (
+                e.Refusal.Kind == RefusalKind.Forbidden
+                && context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } person
+            )
+            {
+                LogRefused(
+                    person,
+                    KnownMethod.Of(context.Request),
+                    (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "?",
                     e.Refusal.Code
                 );
             }
@@ -132,6 +147,13 @@ internal sealed partial class ProblemWriter(RequestDelegate next, DataFolder fol
                 RefusalKind.NoRoom => 507,
                 _ => 422,
             };
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        EventName = "Refused",
+        Message = "person/{Person} is refused {Method} {Route}: {Code}"
+    )]
+    private partial void LogRefused(string person, string method, string route, string code);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

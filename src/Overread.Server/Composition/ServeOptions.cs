@@ -25,6 +25,17 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>The organisation's sign-in; null for passwords alone.</summary>
     public SignInProvider? Provider { get; init; }
 
+    /// <summary>
+    /// True to open nothing to whoever signed in without a provider and has neither one-time codes nor a passkey, but the ways to these.
+    /// </summary>
+    public bool SecondFactor { get; init; }
+
+    /// <summary>A file with the SHA-1 of leaked passwords in their order, a line each; null for none.</summary>
+    public string? LeakedPasswords { get; init; }
+
+    /// <summary>True to speak plain HTTP at an address that others reach, without a proxy that was named.</summary>
+    public bool PlainHttp { get; init; }
+
     /// <summary>A certificate (PEM with its chain, or PFX) for an address that begins with https; null for none.</summary>
     public string? Certificate { get; init; }
 

@@ -10,6 +10,22 @@ namespace Overread.Server.Composition;
 /// </summary>
 public sealed partial class ServedCertificate
 {
+    /// <summary>What is spoken: suites with forward secrecy and authenticated encryption. Null where the system alone decides.</summary>
+    public static CipherSuitesPolicy? Suites { get; } =
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+            ? null
+            : new([
+                TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+                TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+                TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+            ]);
+
     private readonly string _file;
     private readonly string? _key;
     private readonly Lock _gate = new();

@@ -12,6 +12,9 @@ public sealed record SignInProvider(string Authority, string ClientId)
     /// <summary>The path to which the provider sends people back; registered there with the server's own name before it.</summary>
     public const string Callback = "/sign-in/callback";
 
+    /// <summary>How it names itself in what it signs; null for its address, as the protocol demands (some call themselves otherwise).</summary>
+    public string? Issuer { get; init; }
+
     /// <summary>What the sign-in page calls it.</summary>
     public string Name { get; init; } = "your organisation";
 
@@ -23,6 +26,12 @@ public sealed record SignInProvider(string Authority, string ClientId)
 
     /// <summary>The claim that lists a person's groups.</summary>
     public string GroupClaim { get; init; } = "groups";
+
+    /// <summary>
+    /// How surely the provider has to know who it is: values of the claim <c>acr</c>, which are asked for (<c>acr_values</c>); whoever
+    /// comes with another, or with none, is refused. Empty: as the provider sees fit.
+    /// </summary>
+    public IReadOnlyList<string> Strengths { get; init; } = [];
 
     /// <summary>
     /// What groups give. Empty: roles are kept here alone, and whoever the provider knows may come in who has an account. Else whoever
@@ -151,6 +160,11 @@ public sealed record SignInProvider(string Authority, string ClientId)
             throw new FormatException(
                 "newAccounts makes an account for everybody the provider knows: say under groups whose."
             );
+        }
+
+        if (Strengths.Any(s => string.IsNullOrWhiteSpace(s) || s.Any(char.IsWhiteSpace)))
+        {
+            throw new FormatException("Each of strengths is one value of the claim acr, without blanks.");
         }
 
         foreach (Grant grant in Groups)

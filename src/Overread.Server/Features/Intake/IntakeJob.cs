@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Overread.Deidentification.Patients;
 using Overread.Deidentification.Pseudonyms;
@@ -23,11 +22,10 @@ internal sealed class IntakeJob(
     ProjectKeys keys,
     PatientVault patients,
     ModalityList modalities,
+    BatchArchives archives,
     IEntropy entropy
 ) : IJobKind
 {
-    private const long LargestUnpacked = 200L << 30;
-
     public string Kind => "intake";
 
     public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
@@ -149,19 +147,13 @@ internal sealed class IntakeJob(
             cancel.ThrowIfCancellationRequested();
             string path = done[..^".done".Length];
             string shown = File.ReadAllText(path + ".path");
-            if (!IsZip(path))
+            if (!BatchArchives.Is(path))
             {
                 files.Add(new(path, shown));
-                continue;
             }
-
-            try
+            else if (archives.Unpack(path, shown, files, ref unpacked) is { } why)
             {
-                Unpack(path, shown, raw, files, ref unpacked);
-            }
-            catch (InvalidDataException)
-            {
-                problems.Add(new(shown, "refused", "The archive is damaged.", null));
+                problems.Add(new(shown, "refused", why, null));
             }
         }
 
@@ -188,33 +180,6 @@ internal sealed class IntakeJob(
                 );
             }
         }
-    }
-
-    private static void Unpack(string path, string shown, string raw, List<ReceivedFile> files, ref long unpacked)
-    {
-        string target = path + ".unpacked";
-        Directory.CreateDirectory(target);
-        using ZipArchive zip = ZipFile.OpenRead(path);
-        int n = 0;
-        foreach (ZipArchiveEntry entry in zip.Entries.Where(e => e.Name.Length > 0))
-        {
-            unpacked += entry.Length;
-            if (unpacked > LargestUnpacked)
-            {
-                throw new InvalidDataException("The archive unpacks to more than 200 GiB.");
-            }
-
-            string file = Path.Combine(target, (n++).ToString(System.Globalization.CultureInfo.InvariantCulture));
-            entry.ExtractToFile(file, overwrite: true);
-            files.Add(new(file, shown + "/" + entry.FullName));
-        }
-    }
-
-    private static bool IsZip(string path)
-    {
-        Span<byte> head = stackalloc byte[4];
-        using FileStream stream = File.OpenRead(path);
-        return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && head.SequenceEqual("PK\u0003\u0004"u8);
     }
 
     private async Task Lay(

@@ -16,6 +16,7 @@ internal static class ConfirmPerson
         api.MapPost("/session/confirm", Confirm)
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .Says("confirm-person", "Proves by password or code that the person is there; good for some minutes.")
             .Problems(403, "access.person")
             .Problems(422, "confirm.wrong")

@@ -46,6 +46,7 @@ internal static class OwnAccount
         api.MapPost("/session/totp", Enrol)
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .Says("enrol-totp", "Begins two-step sign-in: the secret for an authenticator app.")
             .AfterConfirming()
             .Problems(403, "access.person")
@@ -53,6 +54,7 @@ internal static class OwnAccount
         api.MapPut("/session/totp", Confirm)
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .Says(
                 "confirm-totp",
                 "Switches two-step sign-in on, with a code that proves the app has the secret; gives recovery codes and ends the other sessions."
@@ -72,6 +74,7 @@ internal static class OwnAccount
         api.MapPost("/session/recovery-codes", NewCodes)
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .Says("make-recovery-codes", "Makes new recovery codes, with a code; the former ones are worth nothing.")
             .Problems(403, "access.person")
             .Problems(409, "totp.off")
@@ -80,6 +83,7 @@ internal static class OwnAccount
         api.MapPut("/session/password", ChangePassword)
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .WithATold()
             .Says("change-password", "Changes the caller's password; every other session and every token ends.")
             .Problems(403, "access.person")

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Overread.Domain.Projects;
 using Overread.Server.Composition;
 using Overread.Server.Features.Emergency.Contracts;
@@ -20,11 +21,27 @@ internal sealed class SessionDesk(
     ServeOptions options
 )
 {
+    /// <summary>
+    /// True for a session that is open to nothing but the ways to a second factor, since this server demands one and the account has none.
+    /// </summary>
+    public bool NeedsFactor(Account account, ClaimsPrincipal user) =>
+        options.SecondFactor
+        && !account.Totp
+        && user.FindFirst("token") is null
+        && !SessionIssue.IsByProvider(user)
+        && passkeys.Of(account.Id).Count == 0;
+
     /// <summary>The view of an account; null for nobody.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="signOutAt">Where the browser goes to sign out at the provider too.</param>
     /// <param name="told">True where the session is for changing a password that was told, and for nothing else.</param>
-    public SessionView Of(Account? account, string? signOutAt = null, bool told = false) =>
+    /// <param name="user">What the session says; null where it begins with this answer, by no provider.</param>
+    public SessionView Of(
+        Account? account,
+        string? signOutAt = null,
+        bool told = false,
+        ClaimsPrincipal? user = null
+    ) =>
         new(
             !accounts.Any,
             account is null
@@ -42,7 +59,8 @@ internal sealed class SessionDesk(
                     RolesOf(account.Id),
                     emergencies.RightsOf(account.Id).Count > 0
                         || emergencies.Of(account.Id, time.GetUtcNow()).Count > 0,
-                    told
+                    told,
+                    NeedsFactor(account, user ?? new())
                 ),
             demo.SignIns.Count == 0 ? null : demo.SignIns,
             options.Provider is { } p ? new(p.Name, p.PasswordsForAdministratorsAlone) : null,

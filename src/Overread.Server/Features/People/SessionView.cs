@@ -20,6 +20,7 @@ internal sealed record SessionView(
     /// <param name="Roles">By project; an emergency access shows as auditor while it lasts.</param>
     /// <param name="Emergency">True where the person has emergency access, or may give it to themselves.</param>
     /// <param name="PasswordTold">True where nothing is open to them until they set a password of their own.</param>
+    /// <param name="NeedsFactor">True where nothing is open to them until they have a second factor.</param>
     public sealed record PersonView(
         string Id,
         string Name,
@@ -32,7 +33,8 @@ internal sealed record SessionView(
         int Passkeys,
         IReadOnlyDictionary<string, IReadOnlyList<Role>> Roles,
         bool Emergency,
-        bool PasswordTold
+        bool PasswordTold,
+        bool NeedsFactor
     );
 
     /// <summary>The organisation's sign-in.</summary>

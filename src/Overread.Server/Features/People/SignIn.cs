@@ -50,7 +50,7 @@ internal static class SignIn
     private static SessionView Show(HttpContext http, Caller? caller, Accounts accounts, SessionDesk desk)
     {
         Account? account = caller is null ? null : accounts.Find(caller.Person);
-        return desk.Of(account, told: account is not null && SessionIssue.IsTold(http.User, account));
+        return desk.Of(account, told: account is not null && SessionIssue.IsTold(http.User, account), user: http.User);
     }
 
     private static async Task<SessionView> Enter(

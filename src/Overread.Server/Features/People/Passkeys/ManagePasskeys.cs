@@ -40,6 +40,7 @@ internal static class ManagePasskeys
             )
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .Says("list-passkeys", "Lists the caller's passkeys.")
             .Problems(403, "access.person");
         api.MapPost(
@@ -49,12 +50,14 @@ internal static class ManagePasskeys
             )
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .Says("ask-new-passkey", "Asks for a new passkey of the caller.")
             .AfterConfirming()
             .Problems(403, "access.person");
         api.MapPost("/session/passkeys", Add)
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .Says("add-passkey", "Keeps a new passkey of the caller.")
             .AfterConfirming()
             .Problems(403, "access.person")
@@ -80,6 +83,7 @@ internal static class ManagePasskeys
             )
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .Says(
                 "ask-confirmation",
                 "Asks for a signature by one of the caller's passkeys, to prove that they are there."
@@ -88,6 +92,7 @@ internal static class ManagePasskeys
         api.MapPost("/session/confirm/passkey", Confirm)
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithoutFactor()
             .Says("confirm-by-passkey", "Proves by a passkey that the person is there; good for some minutes.")
             .Problems(403, "access.person", "passkey.wrong")
             .Problems(429, "session.too-many");

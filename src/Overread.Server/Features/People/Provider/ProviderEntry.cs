@@ -44,8 +44,10 @@ internal sealed partial class ProviderEntry(
             SignInGate.AddressOf(http.Connection.RemoteIpAddress)
         );
         string back = properties.Items.TryGetValue("to", out string? to) && UseProvider.IsOwn(to) ? to! : "/";
+        // What somebody may do here is not asked before it is sure enough who they are.
         string? refused = properties.Items["for"] switch
         {
+            _ when !IsSureEnough(properties) => await Refuse(visitor, null, "provider.strength"),
             "connect" => await Connect(visitor, properties),
             "confirm" => await Confirm(visitor, properties),
             _ => await SignIn(http, visitor),
@@ -73,6 +75,13 @@ internal sealed partial class ProviderEntry(
     // Its words may quote whom it is about.
     [LoggerMessage(Level = LogLevel.Warning, Message = "An answer of the sign-in provider was refused: {Fault}")]
     private partial void LogFault(string fault);
+
+    private bool IsSureEnough(AuthenticationProperties properties) =>
+        options.Provider!.Strengths is { Count: 0 }
+        || (
+            properties.Items.TryGetValue("strength", out string? strength)
+            && options.Provider.Strengths.Contains(strength)
+        );
 
     private async Task<string?> SignIn(HttpContext http, Visitor visitor)
     {
@@ -114,7 +123,7 @@ internal sealed partial class ProviderEntry(
                     )
                 )
         );
-        SignedSession session = await SessionIssue.Begin(http, account);
+        SignedSession session = await SessionIssue.Begin(http, account, byProvider: true);
         line.Keep(session.Id, http.Items[typeof(ProviderEntry)] as string);
         return null;
     }

@@ -57,14 +57,28 @@ internal static class ProviderHandler
                 o.ProtocolValidator.RequireNonce = true;
                 o.Events.OnTokenValidated = c =>
                 {
+                    // The handler holds tokens against the provider's description, and the description against nothing.
+                    string named = provider.Issuer ?? provider.Authority;
+                    if (c.SecurityToken.Issuer.TrimEnd('/') != named.TrimEnd('/'))
+                    {
+                        c.Fail("The provider signs under another name than it was given.");
+                        return Task.CompletedTask;
+                    }
+
                     // Claims of the protocol itself are dropped after this.
                     c.Properties!.Items["issuer"] = c.SecurityToken.Issuer;
+                    c.Properties.Items["strength"] = c.Principal!.FindFirst("acr")?.Value;
                     c.Properties.Items["auth-time"] = c.Principal!.FindFirst("auth_time")?.Value;
                     c.HttpContext.Items[typeof(ProviderEntry)] = c.TokenEndpointResponse?.IdToken;
                     return Task.CompletedTask;
                 };
                 o.Events.OnRedirectToIdentityProvider = c =>
                 {
+                    if (provider.Strengths.Count > 0)
+                    {
+                        c.ProtocolMessage.AcrValues = string.Join(' ', provider.Strengths);
+                    }
+
                     if (c.Properties.Items.TryGetValue("for", out string? why) && why == "confirm")
                     {
                         c.ProtocolMessage.Prompt = "login";
