@@ -43,6 +43,99 @@ public sealed class MarkStudies
         );
 
     [Fact]
+    public void Covariances_of_drawn_cases_are_those_of_a_second_computation()
+    {
+        // Two modalities of two readers over 4 cases without and 3 with lesions; the figure counts false marks alone.
+        double[] marks = [0, 2, 1, 0, 3, 1, 0];
+        MarkStudy study = new(
+            [
+                [],
+                [],
+                [],
+                [],
+                [1],
+                [1],
+                [1],
+            ],
+            [
+                .. Enumerable
+                    .Range(0, 4)
+                    .SelectMany(cell =>
+                        Enumerable
+                            .Range(0, 7)
+                            .SelectMany(item =>
+                                Enumerable.Repeat(
+                                    new ReaderMark(cell / 2, cell % 2, item, -1, 1.0),
+                                    (int)marks[(item + cell) % 7]
+                                )
+                            )
+                    ),
+            ],
+            2,
+            2
+        );
+        FigureTable found = MarkFigures.Of(study, MarkFigure.FalseMarksPerCase, 0.5, replicates: 50, seed: 9).Table!;
+        double[][] drawn = [.. Enumerable.Range(0, 4).Select(_ => new double[50])];
+        for (int sample = 0; sample < 50; sample++)
+        {
+            SeededRandom random = SeededRandom.ForPart(9, (ulong)sample);
+            int[] items = [.. Enumerable.Range(0, 7).Select(i => i < 3 ? 4 + random.Next(3) : random.Next(4))];
+            for (int cell = 0; cell < 4; cell++)
+            {
+                drawn[cell][sample] = items.Average(item => marks[(item + cell) % 7]);
+            }
+        }
+
+        for (int a = 0; a < 4; a++)
+        {
+            Assert.Equal(1, found.Figure(a / 2, a % 2), 1e-12);
+            for (int b = 0; b < 4; b++)
+            {
+                double covariance =
+                    Enumerable
+                        .Range(0, 50)
+                        .Sum(s => (drawn[a][s] - drawn[a].Average()) * (drawn[b][s] - drawn[b].Average())) / 49;
+                Assert.Equal(covariance, found.Covariance(a / 2, a % 2, b / 2, b % 2), 1e-12);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_has_too_few_cases_of_a_kind_says_so()
+    {
+        MarkStudy Of(int well, int ill) =>
+            new([.. Enumerable.Repeat<double[]>([], well), .. Enumerable.Repeat<double[]>([1], ill)], [], 1, 1);
+        StudyState State(MarkStudy study, MarkFigure figure) =>
+            MarkFigures.Of(study, figure, figure >= MarkFigure.LesionSensitivity ? 1 : null).State;
+        Assert.Equal(StudyState.OneTruth, State(Of(5, 0), MarkFigure.LesionSensitivity));
+        Assert.Equal(StudyState.OneTruth, State(Of(0, 5), MarkFigure.Afroc));
+        Assert.Equal(StudyState.OneTruth, State(Of(0, 5), MarkFigure.CaseSpecificity));
+        Assert.Equal(StudyState.Computed, State(Of(0, 5), MarkFigure.CaseSensitivity));
+        Assert.Equal(StudyState.Computed, State(Of(5, 0), MarkFigure.CaseSpecificity));
+        Assert.Equal(StudyState.Computed, State(Of(5, 0), MarkFigure.FalseMarksPerCase));
+        Assert.Equal(StudyState.TooFewCases, State(Of(5, 1), MarkFigure.WeightedAfroc1));
+        Assert.Equal(StudyState.TooFewCases, State(Of(1, 5), MarkFigure.InferredRoc));
+        Assert.Equal(StudyState.TooFewCases, State(Of(2, 0), MarkFigure.FalseMarksPerCase));
+        Assert.Equal(StudyState.Computed, State(Of(2, 2), MarkFigure.WeightedAfroc));
+        Assert.Equal(StudyState.Computed, State(Of(1, 2), MarkFigure.LesionSensitivity));
+        foreach (int replicates in (int[])[-1, 1])
+        {
+            Assert.Contains(
+                "Two samples",
+                Assert
+                    .Throws<ArgumentException>(() => MarkFigures.Of(Of(3, 3), MarkFigure.Afroc, null, replicates))
+                    .Message,
+                StringComparison.Ordinal
+            );
+        }
+
+        Assert.Throws<ArgumentException>(() => MarkFigures.Of(Of(3, 3), MarkFigure.Afroc, 1));
+        Assert.Throws<ArgumentException>(() => MarkFigures.Of(Of(3, 3), MarkFigure.LesionSensitivity));
+        Assert.Throws<ArgumentException>(() => MarkFigures.Of(Of(3, 3), MarkFigure.LesionSensitivity, double.NaN));
+        Assert.Throws<ArgumentException>(() => MarkFigures.Of(Of(3, 3), MarkFigure.SensitivityAtFalseMarks, -0.1));
+    }
+
+    [Fact]
     public void The_books_example()
     {
         Assert.Equal(0.8472222, Figure(MarkFigure.Afroc), 7);
