@@ -45,7 +45,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Shows the reader what models suggest, as far as the protocol allows at this moment, and records that it was shown.</summary>
     /// <remarks>POST /api/reads/{read}/suggestions</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-suggestions", "POST", "/api/reads/{read}/suggestions")]
     public Task<ShownSuggestions> ShowSuggestions(string read, SuggestionWish? form = null, CancellationToken cancel = default) =>
         Json<ShownSuggestions>(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/suggestions", [], [], () => Json(form), false), cancel);

@@ -17,21 +17,21 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that makes a release: frozen, split by subject, signed.</summary>
     /// <remarks>POST /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed, release.attestation, release.claim, release.taken, release.waits; 422: release.author, release.data-limit, release.declared, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed, release.attestation, release.charter, release.claim, release.impact-assessment, release.taken, release.waits; 422: release.author, release.data-limit, release.declared, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("publish-release", "POST", "/api/projects/{project}/releases")]
     public Task<JobView> PublishRelease(string project, NewRelease form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows a release, its files and its checkpoint.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, release.unknown; 409: release.damaged, release.preparing; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, release.unknown; 409: release.damaged, release.erased, release.preparing; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-release", "GET", "/api/projects/{project}/releases/{release}")]
     public Task<ReleaseDetail> ShowRelease(string project, string release, CancellationToken cancel = default) =>
         Json<ReleaseDetail>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}", [], [], null, true), cancel);
 
     /// <summary>Takes the bundle as a zip; what for is recorded.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/bundle</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.preparing, release.recalled, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.destination, release.erased, release.preparing, release.recalled, release.use, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("download-release", "GET", "/api/projects/{project}/releases/{release}/bundle")]
     public Task<Stream> DownloadRelease(string project, string release, string? purpose = null, string? confirm = null, string? recipient = null, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/bundle", [("purpose", Text(purpose)), ("confirm", Text(confirm)), ("recipient", Text(recipient))], [], null, true), cancel);
@@ -45,14 +45,14 @@ public sealed partial class OverreadClient
 
     /// <summary>Asks for access to the files of a release; what for is recorded.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/data</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.no-data, release.preparing, release.recalled, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.destination, release.erased, release.no-data, release.preparing, release.recalled, release.use, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("open-release-data", "POST", "/api/projects/{project}/releases/{release}/data")]
     public Task<DataAccess> OpenReleaseData(string project, string release, DataAccessForm form, CancellationToken cancel = default) =>
         Json<DataAccess>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/data", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes one file of a release, or a range of it.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/data/{item}/{file}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, file.unknown, project.unknown, recipient.unknown, release.access, release.unknown; 409: file.changed, item.withdrawn, recipient.expired, release.recalled, release.withdrawn; 422: release.recipient; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, file.unknown, project.unknown, recipient.unknown, release.access, release.unknown; 409: file.changed, item.withdrawn, recipient.expired, release.destination, release.erased, release.recalled, release.use, release.withdrawn; 422: release.recipient; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-release-file", "GET", "/api/projects/{project}/releases/{release}/data/{item}/{file}")]
     public Task<Stream> GetReleaseFile(string project, string release, string item, string file, string access, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/data/{Part(item)}/{Part(file)}", [("access", Text(access))], [], null, true), cancel);
@@ -87,7 +87,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Takes the labels that were opened, for overread verify --opened.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/sealed/labels</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown, sealed.none; 409: recipient.expired, release.preparing, release.recalled, release.withdrawn, sealed.closed, sealed.lost; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown, sealed.none; 409: recipient.expired, release.destination, release.erased, release.preparing, release.recalled, release.use, release.withdrawn, sealed.closed, sealed.lost; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-sealed-labels", "GET", "/api/projects/{project}/releases/{release}/sealed/labels")]
     public Task<Stream> GetSealedLabels(string project, string release, string? purpose = null, string? recipient = null, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed/labels", [("purpose", Text(purpose)), ("recipient", Text(recipient))], [], null, true), cancel);
@@ -203,4 +203,46 @@ public sealed partial class OverreadClient
     [Operation("list-disclosures", "GET", "/api/projects/{project}/disclosures")]
     public Task<IReadOnlyList<DisclosureRow>> ListDisclosures(string project, string? subject = null, CancellationToken cancel = default) =>
         Json<IReadOnlyList<DisclosureRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/disclosures", [("subject", Text(subject))], [], null, true), cancel);
+
+    /// <summary>Shows what the data may be used for, where they may go and how long they are kept.</summary>
+    /// <remarks>GET /api/projects/{project}/charter</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-charter", "GET", "/api/projects/{project}/charter")]
+    public Task<CharterView> ShowCharter(string project, CancellationToken cancel = default) =>
+        Json<CharterView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/charter", [], [], null, true), cancel);
+
+    /// <summary>Lays down what the data may be used for, where they may go and how long they are kept.</summary>
+    /// <remarks>PUT /api/projects/{project}/charter</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: charter.shortened, project.closed; 422: charter.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("set-charter", "PUT", "/api/projects/{project}/charter")]
+    public Task<CharterView> SetCharter(string project, CharterForm form, CancellationToken cancel = default) =>
+        Json<CharterView>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/charter", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Decides whether a use that was not declared is compatible.</summary>
+    /// <remarks>POST /api/projects/{project}/charter/uses</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown; 409: charter.no-uses, project.closed; 422: charter.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("decide-further-use", "POST", "/api/projects/{project}/charter/uses")]
+    public Task<CharterView> DecideFurtherUse(string project, FurtherUseForm form, CancellationToken cancel = default) =>
+        Json<CharterView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/charter/uses", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Lists until when releases are kept, and what has lain in quarantine too long.</summary>
+    /// <remarks>GET /api/projects/{project}/keeping</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-keeping", "GET", "/api/projects/{project}/keeping")]
+    public Task<KeepingView> ShowKeeping(string project, CancellationToken cancel = default) =>
+        Json<KeepingView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/keeping", [], [], null, true), cancel);
+
+    /// <summary>Destroys a release after the end of its keeping. The record keeps what it was.</summary>
+    /// <remarks>POST /api/projects/{project}/releases/{release}/erase</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown; 409: release.erased, release.kept; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("erase-release", "POST", "/api/projects/{project}/releases/{release}/erase")]
+    public Task EraseRelease(string project, string release, EraseForm form, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/erase", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Computes the record of processing activities (GDPR 30) of a project.</summary>
+    /// <remarks>GET /api/projects/{project}/processing</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-processing", "GET", "/api/projects/{project}/processing")]
+    public Task<ProcessingSheet> ShowProcessing(string project, CancellationToken cancel = default) =>
+        Json<ProcessingSheet>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/processing", [], [], null, true), cancel);
 }
