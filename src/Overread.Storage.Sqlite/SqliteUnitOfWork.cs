@@ -129,7 +129,7 @@ internal sealed class SqliteUnitOfWork(
 
     private Envelope Insert(About about, DomainEvent happened, string id, long revision, byte[] secret)
     {
-        if (StandingEvents.Fault(happened, actor.Name.Contains("person/", StringComparison.Ordinal)) is { } nobodys)
+        if (StandingEvents.Fault(happened, actor != Actor.System) is { } nobodys)
         {
             throw new RefusedException(nobodys);
         }

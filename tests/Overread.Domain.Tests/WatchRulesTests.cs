@@ -33,6 +33,11 @@ public class WatchRulesTests
         Assert.Null(StandingEvents.Fault(removed, byPerson: true));
         Assert.Equal("standing.person", StandingEvents.Fault(removed, byPerson: false)!.Code);
         Assert.Null(StandingEvents.Fault(new ReaderDoubted(Finding), byPerson: false));
+        Assert.Equal(
+            "standing.person",
+            StandingEvents.Fault(new PersonChanged("ann", ["disabled"], null), false)!.Code
+        );
+        Assert.Null(StandingEvents.Fault(new PersonChanged("ann", ["administrator"], null), false));
         Assert.All(StandingEvents.All, t => Assert.Contains(t, EventTypes.All));
     }
 

@@ -30,9 +30,15 @@ public static class StandingEvents
 
     /// <summary>Refuses such an event where no person stands behind it; null where one does, or where it is none.</summary>
     /// <param name="happened">The event.</param>
-    /// <param name="byPerson">True where a person acts, themselves or through a token of theirs.</param>
+    /// <param name="byPerson">
+    /// True where a person acts, themselves or through a token of theirs, or whoever keeps the organisation's groups by its sign-in; false
+    /// where the platform acts by itself.
+    /// </param>
     public static Refusal? Fault(DomainEvent happened, bool byPerson) =>
-        byPerson || !All.Contains(happened.GetType())
+        // Of an account only that it is closed keeps anybody from reading.
+        byPerson
+        || !All.Contains(happened.GetType())
+        || happened is PersonChanged { What: { } what } && !what.Contains("disabled")
             ? null
             : new(
                 "standing.person",
