@@ -52,7 +52,8 @@ internal sealed class WatchedField
                     reader,
                     item,
                     Number(watched._answers, Key(answer)),
-                    row.Read.Seconds ?? double.NaN,
+                    // No time at all is a program's or none that was taken: it says nothing of haste.
+                    row.Read.Seconds is > 0 and { } seconds ? seconds : double.NaN,
                     shown is null ? -1 : Number(watched._answers, Key(shown.Answer))
                 )
             );
