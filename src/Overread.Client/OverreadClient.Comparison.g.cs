@@ -50,6 +50,27 @@ public sealed partial class OverreadClient
     public Task<ReaderStudyView> ShowReaderStudy(string project, ReaderStudyForm form, CancellationToken cancel = default) =>
         Json<ReaderStudyView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/reader-study", [], [], () => Json(form), false), cancel);
 
+    /// <summary>Lists what the watch over reads found about readers, and what was decided.</summary>
+    /// <remarks>GET /api/projects/{project}/reader-watch</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-reader-watch", "GET", "/api/projects/{project}/reader-watch")]
+    public Task<WatchView> ShowReaderWatch(string project, CancellationToken cancel = default) =>
+        Json<WatchView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/reader-watch", [], [], null, true), cancel);
+
+    /// <summary>Starts the job that looks through the reads; the server does so daily besides.</summary>
+    /// <remarks>POST /api/projects/{project}/reader-watch</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("start-reader-watch", "POST", "/api/projects/{project}/reader-watch")]
+    public Task<JobView> StartReaderWatch(string project, CancellationToken cancel = default) =>
+        Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/reader-watch", [], [], null, false), cancel);
+
+    /// <summary>Decides about a finding, with a reason. Nobody's standing changes by that.</summary>
+    /// <remarks>POST /api/projects/{project}/reader-watch/{finding}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope, watch.own; 404: project.unknown, watch.unknown; 409: project.closed, watch.decided; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("decide-reader-finding", "POST", "/api/projects/{project}/reader-watch/{finding}")]
+    public Task<WatchView> DecideReaderFinding(string project, string finding, FindingForm form, CancellationToken cancel = default) =>
+        Json<WatchView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/reader-watch/{Part(finding)}", [], [], () => Json(form), false), cancel);
+
     /// <summary>Computes the consensus of the current protocol version; the reads stay as they are.</summary>
     /// <remarks>POST /api/projects/{project}/consensus</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, protocol.unknown; 409: project.closed, work.no-protocol; 422: consensus.field, consensus.method; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>

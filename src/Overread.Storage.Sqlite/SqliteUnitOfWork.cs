@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Overread.Domain;
+using Overread.Domain.Fitness;
 using Overread.Domain.Record;
 using Overread.Ledger;
 
@@ -128,6 +129,11 @@ internal sealed class SqliteUnitOfWork(
 
     private Envelope Insert(About about, DomainEvent happened, string id, long revision, byte[] secret)
     {
+        if (StandingEvents.Fault(happened, actor != Actor.System) is { } nobodys)
+        {
+            throw new RefusedException(nobodys);
+        }
+
         Envelope envelope = new(
             id,
             about.Project,

@@ -6,7 +6,7 @@ namespace Overread.Architecture.Tests;
 /// <summary>The walls of the house, read from project files and sources.</summary>
 public class HouseTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     // Every arrow between projects that may exist. A new arrow is a decision: write an ADR, then a row here.
     private static readonly Dictionary<string, string[]> Arrows = new()

@@ -15,6 +15,7 @@ public class FitnessCheckTests
         Agreements = ["confidentiality", "data use"],
         DevelopersApart = true,
         SitesApart = true,
+        Countries = ["DE", "FR"],
         WashoutDays = 14,
     };
 
@@ -29,6 +30,7 @@ public class FitnessCheckTests
     {
         Passed = [new("nodules", Today, Today, 2)],
         Site = "North",
+        Country = "FR",
         Develops = false,
     };
 
@@ -58,6 +60,8 @@ public class FitnessCheckTests
             { "work.conflicted", Good with { Develops = true }, null, 3 },
             { "work.conflicted", Good with { Develops = null }, null, 3 },
             { "work.conflicted", Good, new("South", Decided: true), 3 },
+            { "work.country", Good with { Country = "US" }, null, 3 },
+            { "work.country", Good with { Country = null }, null, 3 },
             { "work.unsigned", Good with { Agreements = [Good.Agreements[0]] }, null, 3 },
             {
                 "work.unsigned",

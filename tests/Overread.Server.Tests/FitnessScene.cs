@@ -21,6 +21,7 @@ internal sealed class FitnessScene : IAsyncDisposable
     public static IReadOnlyList<string> Lacks { get; } =
     [
         "work.conflicted",
+        "work.country",
         "work.unsigned",
         "work.licence-missing",
         "work.licence-expired",
@@ -160,6 +161,7 @@ internal sealed class FitnessScene : IAsyncDisposable
                     Agreements = (string[])["confidentiality"],
                     DevelopersApart = true,
                     SitesApart = true,
+                    Countries = (string[])["DE", "FR"],
                     WashoutDays = Lacks("work.washout") ? 14 : (int?)null,
                 },
                 Reason = "A test.",
@@ -185,6 +187,7 @@ internal sealed class FitnessScene : IAsyncDisposable
                         Expires = Day(Lacks("work.licence-expired") ? -1 : 9),
                     },
                 Develops = Lacks("work.conflicted"),
+                Country = Lacks("work.country") ? "US" : "DE",
                 Site = Lacks("work.wrong-site") ? "South" : "North",
                 Passed = Lacks("work.unqualified")
                     ? []

@@ -25,7 +25,9 @@ public sealed class OperationsAttentionTests
         new(0, 0),
         [new("w.example", 90, "2026-06-01T11:00:00.000Z", "2026-06-01T11:00:01.000Z", Now, null, null, null)],
         new("2026-06-01T02:00:00.000Z", 10, 300, 0, []),
-        new("2026-05-20T12:00:00.000Z", false)
+        new("2026-05-20T12:00:00.000Z", false),
+        new(90, "2026-05-20T12:00:00.000Z", false),
+        new(30, 19, 30)
     );
 
     private static OperationsView Witnessed(Func<OperationsView.WitnessState, OperationsView.WitnessState> change) =>
@@ -52,6 +54,10 @@ public sealed class OperationsAttentionTests
             ("witness.clock", "soon", Witnessed(w => w with { Time = "2026-06-01T11:15:01.000Z" })),
             ("share.faults", "urgent", Well with { Share = Well.Share! with { Faults = 1 } }),
             ("emergency.sign-in", "urgent", Well with { SignIn = new("2026-05-25T12:00:01.000Z", true) }),
+            ("sign-in.guessing", "urgent", Well with { Guessing = new(30, 20, 20) }),
+            ("sign-in.guessing", "urgent", Well with { Guessing = new(60, 1, 60) }),
+            ("accounts.review", "soon", Well with { Accounts = Well.Accounts with { Due = true } }),
+            ("accounts.review", "soon", Well with { Accounts = new(90, null, true) }),
             ("backup.none", "urgent", Well with { Backup = null, Drill = null }),
             ("backup.old", "urgent", Well with { Backup = Well.Backup! with { At = "2026-05-31T09:59:59.000Z" } }),
             ("backup.faults", "urgent", Well with { Backup = Well.Backup! with { Faults = ["x"] } }),

@@ -248,6 +248,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives all that is held of whoever asks: account, sessions, reads, events, releases. */
+        get: operations["show-held-of-me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -281,6 +298,24 @@ export interface paths {
         head?: never;
         /** Changes an account: name, password, disabled or not; takes a lost second factor off. */
         patch: operations["change-person"];
+        trace?: never;
+    };
+    "/api/people/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the open accounts with what a review asks, and the last review. */
+        get: operations["show-account-review"];
+        put?: never;
+        /** Records that every open account was looked at and still has to be. */
+        post: operations["record-account-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/session/provider": {
@@ -1725,6 +1760,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/reader-watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the watch over reads found about readers, and what was decided. */
+        get: operations["show-reader-watch"];
+        put?: never;
+        /** Starts the job that looks through the reads; the server does so daily besides. */
+        post: operations["start-reader-watch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/reader-watch/{finding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides about a finding, with a reason. Nobody's standing changes by that. */
+        post: operations["decide-reader-finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/consensus": {
         parameters: {
             query?: never;
@@ -2101,6 +2171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/subjects/{subject}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives all that is held of a subject, for the controller to give to the person. */
+        get: operations["show-held-of-subject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/release-drafts": {
         parameters: {
             query?: never;
@@ -2445,6 +2532,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/charter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the data may be used for, where they may go and how long they are kept. */
+        get: operations["show-charter"];
+        /** Lays down what the data may be used for, where they may go and how long they are kept. */
+        put: operations["set-charter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/charter/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides whether a use that was not declared is compatible. */
+        post: operations["decide-further-use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists until when releases are kept, and what has lain in quarantine too long. */
+        get: operations["show-keeping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/releases/{release}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Destroys a release after the end of its keeping. The record keeps what it was. */
+        post: operations["erase-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computes the record of processing activities (GDPR 30) of a project. */
+        get: operations["show-processing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record/events": {
         parameters: {
             query?: never;
@@ -2539,6 +2712,23 @@ export interface paths {
         };
         /** Lists all events about an item. */
         get: operations["show-item-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/breach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says of a span of time who was shown or took what, whose data that were, and how long there is to notify. */
+        get: operations["show-breach"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3289,6 +3479,17 @@ export interface components {
             sessions: components["schemas"]["SessionRow"][];
             tokens: components["schemas"]["TokenRow"][];
         };
+        /** @description The periodic review of accounts. */
+        AccountReview: {
+            /**
+             * Format: int32
+             * @description How often it is due; absent where none is asked for.
+             */
+            everyDays?: number;
+            /** @description When the last was; absent where there was none. */
+            last?: string;
+            due: boolean;
+        };
         Actions: {
             /** Format: int64 */
             kept: number;
@@ -3568,6 +3769,38 @@ export interface components {
             /** Format: double */
             high?: number;
         };
+        /** @description Something that was shown or given, or a sign-in. */
+        BreachRow: {
+            /**
+             * Format: int64
+             * @description Where in the record it stands.
+             */
+            seq: number;
+            at: string;
+            /**
+             * @description shown, taken, or door: a sign-in, a token, an account that was changed.
+             * @enum {string}
+             */
+            kind: "shown" | "taken" | "door";
+            /** @description Who did it. */
+            who: string;
+            /** @description Their account; absent for the platform and for whoever was not recognised. */
+            person?: string;
+            what: string;
+            /** @description Whose data; empty for a door, and for what is not known to be of certain patients. */
+            subjects: string[];
+        };
+        /** @description A patient whose data were shown or taken, by pseudonym. */
+        BreachSubject: {
+            subject: string;
+            /** Format: int32 */
+            shown: number;
+            /** Format: int32 */
+            taken: number;
+            first: string;
+            last: string;
+            by: string[];
+        };
         BulkForm: {
             items: string[];
             /** @enum {string} */
@@ -3701,6 +3934,20 @@ export interface components {
             expires: string;
             /** Format: double */
             daysLeft: number;
+        };
+        CharterForm: {
+            charter: components["schemas"]["ProjectCharter"];
+            reason: string;
+        };
+        CharterView: {
+            /** @description What holds; null where nothing was laid down. */
+            charter?: components["schemas"]["ProjectCharter"];
+            reason?: string;
+            /** @description Who laid it down; null where nobody did. */
+            by?: string;
+            at?: string;
+            /** @description Decisions about other uses, the earliest first. */
+            decided: components["schemas"]["FurtherUseRow"][];
         };
         ChoiceView: {
             /** @description When. */
@@ -4123,10 +4370,28 @@ export interface components {
             by: string;
             at: string;
         };
+        /** @description One use that the data of a project were declared for (GDPR 5(1)(b)). */
+        DeclaredUse: {
+            /** @description What for, in a few words; whoever takes a release names it by these. */
+            name: string;
+            /** @description The ground on which the data may be used so (GDPR 6). */
+            basis: string;
+            /** @description The condition that lifts the ban on special categories (GDPR 9(2)); null where none are held. */
+            condition?: string;
+        };
         DemoSignIn: {
             email: string;
             password: string;
             role: string;
+        };
+        /** @description A country that releases may go to, and what allows it (GDPR 44 to 49). */
+        Destination: {
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description inside (no transfer), adequacy, clauses, corporate-rules, safeguard or derogation. */
+            instrument: string;
+            /** @description Which decision, clauses or rules; needed for all but `inside`. */
+            reference?: string;
         };
         /** @description What a reader found of what the others marked, over the items that somebody else read too. Every mark counts once. */
         DetectionRow: {
@@ -4190,7 +4455,10 @@ export interface components {
             refusesWithdrawn: boolean;
             /** @description True where a recalled release is given to nobody. */
             refusesRecalled: boolean;
+            /** @description True where a release is made only under a charter; null in records of before, and then none is asked for. */
+            needsCharter?: boolean;
         };
+        /** @description One time that a release was given out. */
         DisclosureRow: {
             /** @description When, UTC. */
             at: string;
@@ -4278,6 +4546,30 @@ export interface components {
             takenFrom?: string;
             lineEnds: string;
             address: string;
+        };
+        Dossier: {
+            project: string;
+            made: string;
+            from?: string;
+            to?: string;
+            /** @description When it became known; absent where nobody said. */
+            known?: string;
+            /** @description 72 hours later. */
+            notifyBy?: string;
+            /**
+             * Format: double
+             * @description Until then; negative where it is over.
+             */
+            hoursLeft?: number;
+            /**
+             * Format: int32
+             * @description Items of the patients that are named.
+             */
+            records: number;
+            subjects: components["schemas"]["BreachSubject"][];
+            timeline: components["schemas"]["BreachRow"][];
+            /** @description What the record cannot say, a sentence each. */
+            unknown: string[];
         };
         /** @description A backup that was restored for trial. */
         DrillState: {
@@ -4493,6 +4785,9 @@ export interface components {
             againstClaim: string[];
             otherPlan: boolean;
         };
+        EraseForm: {
+            reason: string;
+        };
         /** @description What was done, or would be. */
         Erasure: {
             /**
@@ -4533,6 +4828,8 @@ export interface components {
             keepReleases?: null | string;
             /** @description True to be told what would be done, and nothing else. */
             preview?: null | boolean;
+            /** @description Why the duty to keep the evidence of releases yields; needed where one runs. */
+            despiteKeeping?: null | string;
         };
         EscrowForm: {
             /** Format: int32 */
@@ -4798,6 +5095,36 @@ export interface components {
             /** @description What it holds. */
             content: components["schemas"]["FileContent"];
         };
+        FindingForm: {
+            follows: boolean;
+            reason: string;
+        };
+        /** @description A finding: a question to a person. */
+        FindingRow: {
+            id: string;
+            at: string;
+            field: string;
+            /** @description Pseudonym. */
+            reader: string;
+            /** @description Pseudonym of the other reader of a pair. */
+            with?: string;
+            /** @enum {string} */
+            kind: "colluding" | "straight-lining" | "bot" | "copies-suggestions" | "drifting" | "careless" | "hasty";
+            /** @enum {string} */
+            proposal: "refresh" | "third-reader" | "pause" | "re-queue";
+            /** Format: int32 */
+            atRead: number;
+            /** Format: double */
+            logEvidence: number;
+            /** Format: double */
+            logBound: number;
+            /** @description What was decided; absent where nobody has. */
+            follows?: boolean;
+            reason?: string;
+            /** @description Pseudonym of who decided. */
+            by?: string;
+            decided?: string;
+        };
         FitnessForm: {
             rules: components["schemas"]["FitnessRules"];
             reason: string;
@@ -4814,6 +5141,8 @@ export interface components {
             developersApart?: boolean;
             /** @description True where nobody reads an item of their own site. */
             sitesApart?: boolean;
+            /** @description The countries that readers may work from, ISO 3166-1 alpha-2; null or empty where none are demanded (GDPR 44 to 49). */
+            countries?: string[];
             /**
              * Format: int32
              * @description Days before the same reader has the same item again, 1 to 3,650; null where none are demanded.
@@ -4837,6 +5166,23 @@ export interface components {
         };
         ForgetForm: {
             reason: string;
+        };
+        FurtherUseForm: {
+            use: string;
+            compatible: boolean;
+            reason: string;
+            recipient?: null | string;
+        };
+        /** @description A decision about a use that was not declared. */
+        FurtherUseRow: {
+            use: string;
+            /** @description The recipient's id; null for everybody. */
+            recipient?: string;
+            compatible: boolean;
+            reason: string;
+            /** @description Who decided. */
+            by: string;
+            at: string;
         };
         /** @description One rectangle of pixels at the gate: proposed by the text finder or drawn by a person. */
         GateBox: {
@@ -5027,6 +5373,24 @@ export interface components {
             /** @description What a program took it for; null where a person marked it, or moved what a program had found. */
             found?: components["schemas"]["SpanFinding"];
         };
+        /** @description Sign-ins that were refused within a day. */
+        GuessState: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description The most against one account.
+             */
+            againstOne: number;
+            /**
+             * Format: int64
+             * @description The most from one address.
+             */
+            fromOne: number;
+        };
         /** @description One thing that a version changes against the one before. */
         GuidelineChange: {
             /** @description What sort of change. */
@@ -5102,6 +5466,81 @@ export interface components {
             status: string;
             /** @description The program's version, such as 0.1.0. */
             version: string;
+        };
+        HeldAccount: {
+            id: string;
+            name: string;
+            email: string;
+            administrator: boolean;
+            created: string;
+            secondFactor: boolean;
+            /** Format: int32 */
+            passkeys: number;
+        };
+        /** @description An event that they caused or that is about their account. */
+        HeldEvent: {
+            /** Format: int64 */
+            seq: number;
+            at: string;
+            type: string;
+            project?: string;
+            item?: string;
+            erased: boolean;
+        };
+        /** @description A file of an item, as it was cleaned. */
+        HeldFile: {
+            id: string;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            mediaType: string;
+        };
+        HeldItem: {
+            id: string;
+            title: string;
+            kind: string;
+            modality?: string;
+            state: string;
+            /** @description Its files; get-file gives their bytes. */
+            files: components["schemas"]["HeldFile"][];
+        };
+        /** @description A label of the latest consensus. */
+        HeldLabel: {
+            item: string;
+            field: string;
+            label?: string;
+            status: string;
+            run: string;
+        };
+        HeldMembership: {
+            project: string;
+            name: string;
+            pseudonym: string;
+            roles: string;
+            left: boolean;
+            /** @description What the register of the project says; absent where nothing. */
+            register?: components["schemas"]["Qualifications"];
+        };
+        HeldRead: {
+            project: string;
+            title: string;
+            read: components["schemas"]["Read"];
+        };
+        /** @description A release that holds items which they read. */
+        HeldRelease: {
+            project: string;
+            release: string;
+            pseudonym: string;
+            /** @enum {string} */
+            state: "published" | "recalled" | "erased";
+            /** Format: int32 */
+            items: number;
+        };
+        HeldSession: {
+            begun: string;
+            used: string;
+            address: string;
+            device: string;
         };
         /** @description One thing that holds a reader back. */
         HoldView: {
@@ -5184,7 +5623,7 @@ export interface components {
         JobView: {
             id: string;
             /** @enum {string} */
-            kind: "intake" | "prepare" | "gate" | "release" | "release-publication" | "audit";
+            kind: "intake" | "prepare" | "gate" | "release" | "release-publication" | "audit" | "reader-watch";
             title: string;
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
@@ -5204,6 +5643,45 @@ export interface components {
             givesWay: string;
         };
         JsonElement: unknown;
+        /** @description How long releases are kept (AI Act 18, MDR 10(8), IVDR 10(7)): bundle, papers and their place in the record. */
+        KeepingRule: {
+            /** @description other, system (of artificial intelligence), device or implant. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description For how many years; at least what the kind asks for.
+             */
+            years: number;
+            /**
+             * Format: date
+             * @description The day on which the last device or system that rests on them was placed on the market; null where that is not over, or not known. The
+             *     years of a device, an implant or a system run from there, of anything else from the day of publication.
+             */
+            lastPlaced?: string;
+        };
+        KeepingView: {
+            /** @description How long releases are kept; null where nobody laid it down, and then they are kept. */
+            rule?: components["schemas"]["KeepingRule"];
+            /**
+             * Format: int32
+             * @description After how many days a batch has lain in quarantine too long; null where nobody laid it down.
+             */
+            quarantineDays?: number;
+            releases: components["schemas"]["KeptRelease"][];
+            quarantine: components["schemas"]["QuarantinedBatch"][];
+        };
+        KeptRelease: {
+            id: string;
+            name: string;
+            version: string;
+            /** @enum {string} */
+            state: "published" | "recalled" | "erased";
+            published: string;
+            /** @description The last day on which it is kept; null where that is not known. */
+            until?: string;
+            /** @description False once that day is over. */
+            kept: boolean;
+        };
         /** @description A key. */
         KeyView: {
             /** @description Its name. */
@@ -5267,6 +5745,13 @@ export interface components {
              * @description How probable the method holds its opinion.
              */
             opinionProbability?: number;
+        };
+        LastReview: {
+            at: string;
+            by: string;
+            /** Format: int32 */
+            accounts: number;
+            note: string;
         };
         LeakForm: {
             found: boolean;
@@ -5668,6 +6153,10 @@ export interface components {
             share?: components["schemas"]["ShareState"];
             /** @description The last time that an administrator was let in by a command on the machine; absent where there was none. */
             signIn?: components["schemas"]["RestoredSignIn"];
+            /** @description The periodic review of accounts. */
+            accounts: components["schemas"]["AccountReview"];
+            /** @description Sign-ins that were refused within a day. */
+            guessing: components["schemas"]["GuessState"];
         };
         /** @description One answer that a field offers. */
         Option: {
@@ -6007,6 +6496,38 @@ export interface components {
             /** @description What to do next, as a sentence. */
             next?: string;
         };
+        /** @description A row of the sheet. */
+        ProcessingRow: {
+            /** @description The clause that asks for it. */
+            clause: string;
+            title: string;
+            /** @description False where nothing says it; the text says so. */
+            known: boolean;
+            /** @description What is known, a sentence each. */
+            said: string[];
+            /**
+             * @description charter: people laid it down. record: it was counted. server: how the server is set up.
+             * @enum {string}
+             */
+            from: "charter" | "record" | "server";
+        };
+        ProcessingSheet: {
+            project: string;
+            /** @description When it was computed, UTC. */
+            at: string;
+            rows: components["schemas"]["ProcessingRow"][];
+        };
+        /** @description Somebody who processes the data for the controller (GDPR 28). */
+        Processor: {
+            /** @description A person or an organisation. */
+            name: string;
+            /** @description What they do with the data. */
+            does: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description The contract of 28(3); nobody is a processor without one. */
+            contract: string;
+        };
         /** @description The program. */
         ProgramState: {
             version: string;
@@ -6034,6 +6555,39 @@ export interface components {
             opened: string;
             closed?: string;
             mine?: components["schemas"]["ListProjectsMine"];
+        };
+        /**
+         * @description What a project's data may be used for, where they may go, how long they are kept, and who answers for that: words of people, which the
+         *     server then holds everybody to. What is left out is unknown, and is said to be.
+         */
+        ProjectCharter: {
+            /** @description What the data may be used for; empty where that is not laid down, and then any purpose is recorded. */
+            uses?: components["schemas"]["DeclaredUse"][];
+            /** @description Where releases may go; empty where that is not laid down. */
+            destinations?: components["schemas"]["Destination"][];
+            /** @description True where somebody states that no special categories are held (GDPR 9): data about health are, so it is rarely true. */
+            noSpecialCategories?: boolean;
+            /** @description The impact assessment that covers the project (GDPR 35). */
+            impactAssessment?: string;
+            /** @description Why none is needed. */
+            noImpactAssessment?: string;
+            /** @description How long releases are kept; null where that is not laid down. */
+            keeping?: components["schemas"]["KeepingRule"];
+            /**
+             * Format: int32
+             * @description After how many days what lies in quarantine has been there too long; null where that is not laid down.
+             */
+            quarantineDays?: number;
+            /** @description Who answers for the processing, with address (GDPR 30(1)(a)). */
+            controller?: string;
+            /** @description The data protection officer, with address. */
+            officer?: string;
+            /** @description Whom the data are about, such as adult outpatients. */
+            dataSubjects?: string;
+            /** @description What protects them beside what the platform does (GDPR 32). */
+            security?: string;
+            /** @description Who processes them for the controller; null where nobody said, empty where nobody does. */
+            processors?: components["schemas"]["Processor"][];
         };
         /** @description What a project says of its data towards the law. */
         ProjectClaim: {
@@ -6205,8 +6759,25 @@ export interface components {
             passed?: components["schemas"]["PassedQualification"][];
             /** @description Where they work, as the project names its sites; null where it is not stated. */
             site?: string;
+            /** @description The country that they work from, ISO 3166-1 alpha-2; null where it is not stated. */
+            country?: string;
             /** @description True for whoever develops the model that the labels are to test; null where nobody said. */
             develops?: boolean;
+        };
+        /** @description A batch in quarantine that nobody has decided about. */
+        QuarantinedBatch: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            state: "receiving" | "working" | "gate" | "deciding" | "held";
+            received: string;
+            /**
+             * Format: int32
+             * @description Whole days that it has lain there.
+             */
+            days: number;
+            /** @description True where that is longer than the charter says. */
+            over: boolean;
         };
         /** @description A job, without what it was told and what it found. */
         QueuedJob: {
@@ -6293,6 +6864,16 @@ export interface components {
              */
             acknowledged?: number;
             refused: components["schemas"]["RefusedOn"][];
+        };
+        ReaderHoldings: {
+            at: string;
+            account: components["schemas"]["HeldAccount"];
+            memberships: components["schemas"]["HeldMembership"][];
+            sessions: components["schemas"]["HeldSession"][];
+            tokens: components["schemas"]["TokenRow"][];
+            reads: components["schemas"]["HeldRead"][];
+            releases: components["schemas"]["HeldRelease"][];
+            events: components["schemas"]["HeldEvent"][];
         };
         /** @description A read with the pseudonym of its reader. */
         ReaderRead: {
@@ -6497,6 +7078,10 @@ export interface components {
              * @description The last day on which that holds; null where it has no end.
              */
             expires?: string;
+            /** @description Where they are, ISO 3166-1 alpha-2; null where it is not stated. */
+            country?: string;
+            /** @description What they agreed to use releases for, by the names that the charter gives the uses; null or empty for all of them. */
+            uses?: string[];
         };
         RecipientRow: {
             id: string;
@@ -6715,7 +7300,7 @@ export interface components {
             name: string;
             version: string;
             /** @enum {string} */
-            state: "published" | "recalled";
+            state: "published" | "recalled" | "erased";
             /** Format: int32 */
             items: number;
             /** Format: int32 */
@@ -6755,7 +7340,7 @@ export interface components {
             name: string;
             version: string;
             /** @enum {string} */
-            state: "published" | "recalled";
+            state: "published" | "recalled" | "erased";
             /** @enum {string} */
             split: "train" | "tuning" | "test";
             /** @description Which of the items asked about it holds. */
@@ -6772,7 +7357,7 @@ export interface components {
              * @description What it is.
              * @enum {string}
              */
-            kind: "recalled" | "superseded" | "consent-withdrawn" | "erased" | "corrected" | "restricted" | "withdrawn" | "revised";
+            kind: "recalled" | "destroyed" | "superseded" | "consent-withdrawn" | "erased" | "corrected" | "restricted" | "withdrawn" | "revised";
             /**
              * Format: int32
              * @description How many of its items it concerns; 0 where it concerns the whole.
@@ -6793,7 +7378,7 @@ export interface components {
             name: string;
             version: string;
             /** @enum {string} */
-            state: "published" | "recalled";
+            state: "published" | "recalled" | "erased";
             /** Format: int32 */
             items: number;
             /** Format: int32 */
@@ -6839,7 +7424,7 @@ export interface components {
             name: string;
             /** @description Its version. */
             version: string;
-            /** @description published or recalled. */
+            /** @description published, recalled or erased. */
             state: string;
             /**
              * Format: int32
@@ -6927,6 +7512,41 @@ export interface components {
         RestoredSignIn: {
             at: string;
             secondFactorOff: boolean;
+        };
+        ReviewForm: {
+            accounts: string[];
+            note: string;
+        };
+        ReviewView: {
+            /**
+             * Format: int32
+             * @description How often a review is due; absent where the server asks for none.
+             */
+            everyDays?: number;
+            /** @description True where one is due. */
+            due: boolean;
+            last?: components["schemas"]["LastReview"];
+            accounts: components["schemas"]["ReviewedAccount"][];
+        };
+        /** @description An account that is open. */
+        ReviewedAccount: {
+            id: string;
+            name: string;
+            email: string;
+            administrator: boolean;
+            secondFactor: boolean;
+            created: string;
+            /** @description When somebody signed in to it last; absent where nobody ever did. */
+            lastSignIn?: string;
+            /**
+             * Format: int32
+             * @description Tokens for programs that act for it.
+             */
+            tokens: number;
+            /** @description By the name of the project. */
+            roles: {
+                [key: string]: components["schemas"]["Role"][];
+            };
         };
         /** @description One combination of columns and how small its cells are. */
         RiskRow: {
@@ -7327,6 +7947,20 @@ export interface components {
         };
         /** Format: binary */
         Stream: string;
+        SubjectHoldings: {
+            project: string;
+            subject: string;
+            at: string;
+            items: components["schemas"]["HeldItem"][];
+            /** @description Everybody's reads of the items, by pseudonym. */
+            reads: components["schemas"]["ReaderRead"][];
+            /** @description Of the latest consensus; empty before the first. */
+            labels: components["schemas"]["HeldLabel"][];
+            /** @description Releases that hold the items. */
+            releases: components["schemas"]["ReleasesHolding"][];
+            /** @description To whom those were given. */
+            given: components["schemas"]["DisclosureRow"][];
+        };
         /**
          * @description A doubt about who is who that a person has to settle: are these subjects one patient? Until somebody says, they are kept
          *     in one split.
@@ -7483,6 +8117,16 @@ export interface components {
             /** Format: int64 */
             offset: number;
             done: boolean;
+        };
+        WatchView: {
+            /** @description When the reads were looked through last; absent where they never were. */
+            looked?: string;
+            /**
+             * Format: int32
+             * @description How many reads that were.
+             */
+            reads: number;
+            findings: components["schemas"]["FindingRow"][];
         };
         /** @description A witness. */
         WitnessState: {
@@ -7945,6 +8589,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "people.self";
+                };
+            };
+        };
+        /** @description people.review-stale */
+        "409-people.review-stale": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "people.review-stale";
+                };
+            };
+        };
+        /** @description reason.needed */
+        "422-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "reason.needed";
                 };
             };
         };
@@ -8824,18 +9492,6 @@ export interface components {
                 };
             };
         };
-        /** @description reason.needed */
-        "422-reason.needed": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "reason.needed";
-                };
-            };
-        };
         /** @description key.unknown, project.unknown */
         "404-key.unknown-project.unknown": {
             headers: {
@@ -8944,15 +9600,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.withdrawn, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description item.withdrawn, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.withdrawn-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.withdrawn" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "item.withdrawn" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -8968,15 +9624,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "project.closed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -8992,15 +9648,15 @@ export interface components {
                 };
             };
         };
-        /** @description work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -9028,39 +9684,39 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, read.not-submitted, read.undo-late, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-project.closed-read.not-submitted-read.undo-late-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description project.closed, read.not-submitted, read.undo-late, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-read.not-submitted-read.undo-late-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "read.not-submitted" | "read.undo-late" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "project.closed" | "read.not-submitted" | "read.undo-late" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
-        /** @description project.closed, read.closed, read.not-submitted, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-project.closed-read.closed-read.not-submitted-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description project.closed, read.closed, read.not-submitted, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-read.closed-read.not-submitted-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "read.closed" | "read.not-submitted" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "project.closed" | "read.closed" | "read.not-submitted" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
-        /** @description item.full, item.seen, item.twice, project.closed, read.closed, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description item.full, item.seen, item.twice, project.closed, read.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "read.closed" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "read.closed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -9076,15 +9732,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.full, item.seen, item.twice, project.closed, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description item.full, item.seen, item.twice, project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -9112,15 +9768,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.withdrawn" | "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "item.withdrawn" | "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -9208,6 +9864,42 @@ export interface components {
                 };
             };
         };
+        /** @description access.header, access.password, access.role, access.scope, watch.own */
+        "403-access.header-access.password-access.role-access.scope-watch.own": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.password" | "access.role" | "access.scope" | "watch.own";
+                };
+            };
+        };
+        /** @description project.unknown, watch.unknown */
+        "404-project.unknown-watch.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "watch.unknown";
+                };
+            };
+        };
+        /** @description project.closed, watch.decided */
+        "409-project.closed-watch.decided": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "watch.decided";
+                };
+            };
+        };
         /** @description project.closed, work.no-protocol */
         "409-project.closed-work.no-protocol": {
             headers: {
@@ -9256,15 +9948,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, release.attestation, release.claim, release.taken, release.waits */
-        "409-project.closed-release.attestation-release.claim-release.taken-release.waits": {
+        /** @description project.closed, release.attestation, release.charter, release.claim, release.impact-assessment, release.taken, release.waits */
+        "409-project.closed-release.attestation-release.charter-release.claim-release.impact-assessment-release.taken-release.waits": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "release.attestation" | "release.claim" | "release.taken" | "release.waits";
+                    code?: "project.closed" | "release.attestation" | "release.charter" | "release.claim" | "release.impact-assessment" | "release.taken" | "release.waits";
                 };
             };
         };
@@ -9292,15 +9984,15 @@ export interface components {
                 };
             };
         };
-        /** @description release.damaged, release.preparing */
-        "409-release.damaged-release.preparing": {
+        /** @description release.damaged, release.erased, release.preparing */
+        "409-release.damaged-release.erased-release.preparing": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "release.damaged" | "release.preparing";
+                    code?: "release.damaged" | "release.erased" | "release.preparing";
                 };
             };
         };
@@ -9316,15 +10008,15 @@ export interface components {
                 };
             };
         };
-        /** @description recipient.expired, release.preparing, release.recalled, release.withdrawn */
-        "409-recipient.expired-release.preparing-release.recalled-release.withdrawn": {
+        /** @description recipient.expired, release.destination, release.erased, release.preparing, release.recalled, release.use, release.withdrawn */
+        "409-recipient.expired-release.destination-release.erased-release.preparing-release.recalled-release.use-release.withdrawn": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "recipient.expired" | "release.preparing" | "release.recalled" | "release.withdrawn";
+                    code?: "recipient.expired" | "release.destination" | "release.erased" | "release.preparing" | "release.recalled" | "release.use" | "release.withdrawn";
                 };
             };
         };
@@ -9352,15 +10044,15 @@ export interface components {
                 };
             };
         };
-        /** @description recipient.expired, release.no-data, release.preparing, release.recalled, release.withdrawn */
-        "409-recipient.expired-release.no-data-release.preparing-release.recalled-release.withdrawn": {
+        /** @description recipient.expired, release.destination, release.erased, release.no-data, release.preparing, release.recalled, release.use, release.withdrawn */
+        "409-recipient.expired-release.destination-release.erased-release.no-data-release.preparing-release.recalled-release.use-release.withdrawn": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "recipient.expired" | "release.no-data" | "release.preparing" | "release.recalled" | "release.withdrawn";
+                    code?: "recipient.expired" | "release.destination" | "release.erased" | "release.no-data" | "release.preparing" | "release.recalled" | "release.use" | "release.withdrawn";
                 };
             };
         };
@@ -9376,15 +10068,15 @@ export interface components {
                 };
             };
         };
-        /** @description file.changed, item.withdrawn, recipient.expired, release.recalled, release.withdrawn */
-        "409-file.changed-item.withdrawn-recipient.expired-release.recalled-release.withdrawn": {
+        /** @description file.changed, item.withdrawn, recipient.expired, release.destination, release.erased, release.recalled, release.use, release.withdrawn */
+        "409-file.changed-item.withdrawn-recipient.expired-release.destination-release.erased-release.recalled-release.use-release.withdrawn": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "file.changed" | "item.withdrawn" | "recipient.expired" | "release.recalled" | "release.withdrawn";
+                    code?: "file.changed" | "item.withdrawn" | "recipient.expired" | "release.destination" | "release.erased" | "release.recalled" | "release.use" | "release.withdrawn";
                 };
             };
         };
@@ -9484,15 +10176,15 @@ export interface components {
                 };
             };
         };
-        /** @description recipient.expired, release.preparing, release.recalled, release.withdrawn, sealed.closed, sealed.lost */
-        "409-recipient.expired-release.preparing-release.recalled-release.withdrawn-sealed.closed-sealed.lost": {
+        /** @description recipient.expired, release.destination, release.erased, release.preparing, release.recalled, release.use, release.withdrawn, sealed.closed, sealed.lost */
+        "409-recipient.expired-release.destination-release.erased-release.preparing-release.recalled-release.use-release.withdrawn-sealed.closed-sealed.lost": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "recipient.expired" | "release.preparing" | "release.recalled" | "release.withdrawn" | "sealed.closed" | "sealed.lost";
+                    code?: "recipient.expired" | "release.destination" | "release.erased" | "release.preparing" | "release.recalled" | "release.use" | "release.withdrawn" | "sealed.closed" | "sealed.lost";
                 };
             };
         };
@@ -9544,15 +10236,15 @@ export interface components {
                 };
             };
         };
-        /** @description erasure.batches-open, erasure.released */
-        "409-erasure.batches-open-erasure.released": {
+        /** @description erasure.batches-open, erasure.kept, erasure.released */
+        "409-erasure.batches-open-erasure.kept-erasure.released": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "erasure.batches-open" | "erasure.released";
+                    code?: "erasure.batches-open" | "erasure.kept" | "erasure.released";
                 };
             };
         };
@@ -9724,15 +10416,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "project.closed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -9772,6 +10464,54 @@ export interface components {
                 };
             };
         };
+        /** @description charter.shortened, project.closed */
+        "409-charter.shortened-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "charter.shortened" | "project.closed";
+                };
+            };
+        };
+        /** @description charter.form, reason.needed */
+        "422-charter.form-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "charter.form" | "reason.needed";
+                };
+            };
+        };
+        /** @description charter.no-uses, project.closed */
+        "409-charter.no-uses-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "charter.no-uses" | "project.closed";
+                };
+            };
+        };
+        /** @description release.erased, release.kept */
+        "409-release.erased-release.kept": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "release.erased" | "release.kept";
+                };
+            };
+        };
         /** @description record.empty */
         "404-record.empty": {
             headers: {
@@ -9793,6 +10533,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "record.unsealed";
+                };
+            };
+        };
+        /** @description people.unknown, project.unknown, subjects.unknown */
+        "404-people.unknown-project.unknown-subjects.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "people.unknown" | "project.unknown" | "subjects.unknown";
+                };
+            };
+        };
+        /** @description breach.time */
+        "422-breach.time": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "breach.time";
                 };
             };
         };
@@ -10739,6 +11503,32 @@ export interface operations {
             507: components["responses"]["507-disk.full"];
         };
     };
+    "show-held-of-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReaderHoldings"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.scope"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
     "list-people": {
         parameters: {
             query?: never;
@@ -10828,6 +11618,65 @@ export interface operations {
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-account-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "record-account-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastReview"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            409: components["responses"]["409-people.review-stale"];
+            422: components["responses"]["422-reason.needed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -13468,7 +14317,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
-            409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-item.withdrawn-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -13510,7 +14359,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -13572,7 +14421,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -13698,7 +14547,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -13731,7 +14580,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-read.closed-read.not-submitted-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-project.closed-read.closed-read.not-submitted-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-reason.needed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13765,7 +14614,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
-            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13802,7 +14651,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13838,7 +14687,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
-            409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14041,6 +14890,103 @@ export interface operations {
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-study.field-study.figure-study.threshold-study.truth-study.versions"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-reader-watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "start-reader-watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "decide-reader-finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-watch.own"];
+            404: components["responses"]["404-project.unknown-watch.unknown"];
+            409: components["responses"]["409-project.closed-watch.decided"];
+            422: components["responses"]["422-reason.needed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -14303,7 +15249,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed-release.attestation-release.claim-release.taken-release.waits"];
+            409: components["responses"]["409-project.closed-release.attestation-release.charter-release.claim-release.impact-assessment-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.data-limit-release.declared-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14336,7 +15282,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
-            409: components["responses"]["409-release.damaged-release.preparing"];
+            409: components["responses"]["409-release.damaged-release.erased-release.preparing"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -14372,7 +15318,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
-            409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn"];
+            409: components["responses"]["409-recipient.expired-release.destination-release.erased-release.preparing-release.recalled-release.use-release.withdrawn"];
             422: components["responses"]["422-release.purpose-release.recipient"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14444,7 +15390,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
-            409: components["responses"]["409-recipient.expired-release.no-data-release.preparing-release.recalled-release.withdrawn"];
+            409: components["responses"]["409-recipient.expired-release.destination-release.erased-release.no-data-release.preparing-release.recalled-release.use-release.withdrawn"];
             422: components["responses"]["422-release.purpose-release.recipient"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14498,7 +15444,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown-recipient.unknown-release.access-release.unknown"];
-            409: components["responses"]["409-file.changed-item.withdrawn-recipient.expired-release.recalled-release.withdrawn"];
+            409: components["responses"]["409-file.changed-item.withdrawn-recipient.expired-release.destination-release.erased-release.recalled-release.use-release.withdrawn"];
             422: components["responses"]["422-release.recipient"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14672,7 +15618,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown-sealed.none"];
-            409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn-sealed.closed-sealed.lost"];
+            409: components["responses"]["409-recipient.expired-release.destination-release.erased-release.preparing-release.recalled-release.use-release.withdrawn-sealed.closed-sealed.lost"];
             422: components["responses"]["422-release.purpose-release.recipient"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14868,8 +15814,39 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-subjects.unknown"];
-            409: components["responses"]["409-erasure.batches-open-erasure.released"];
+            409: components["responses"]["409-erasure.batches-open-erasure.kept-erasure.released"];
             422: components["responses"]["422-erasure.decision-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-held-of-subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectHoldings"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-subjects.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15381,7 +16358,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15685,6 +16662,203 @@ export interface operations {
             507: components["responses"]["507-disk.full"];
         };
     };
+    "show-charter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharterView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-charter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CharterForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharterView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-charter.shortened-project.closed"];
+            422: components["responses"]["422-charter.form-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "decide-further-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FurtherUseForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharterView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-recipient.unknown"];
+            409: components["responses"]["409-charter.no-uses-project.closed"];
+            422: components["responses"]["422-charter.form-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "erase-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-release.erased-release.kept"];
+            422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessingSheet"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
     "list-events": {
         parameters: {
             query?: {
@@ -15857,6 +17031,43 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-breach": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                known?: string;
+                person?: string;
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dossier"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown-project.unknown-subjects.unknown"];
+            422: components["responses"]["422-breach.time"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -16487,7 +17698,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
-            409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-item.withdrawn-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -16525,7 +17736,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16606,7 +17817,7 @@ export interface operations {
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16692,7 +17903,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16731,7 +17942,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16771,7 +17982,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16811,7 +18022,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16852,7 +18063,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16886,7 +18097,7 @@ export interface operations {
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16922,7 +18133,7 @@ export interface operations {
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16957,7 +18168,7 @@ export interface operations {
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -16994,7 +18205,7 @@ export interface operations {
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17030,7 +18241,7 @@ export interface operations {
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17067,7 +18278,7 @@ export interface operations {
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17105,7 +18316,7 @@ export interface operations {
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17140,7 +18351,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17175,7 +18386,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17211,7 +18422,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17247,7 +18458,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17284,7 +18495,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17321,7 +18532,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17359,7 +18570,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -17397,7 +18608,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
-            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];

@@ -50,12 +50,22 @@ export type OperationsView = Schemas['OperationsView'];
 export type EmergencyView = Schemas['EmergencyView'];
 export type EmergencyNotices = Schemas['EmergencyNotices'];
 export type ProjectEmergencies = Schemas['ProjectEmergencies'];
+/** The accounts as a review looks at them. */
+export type AccountReviewView = Schemas['ReviewView'];
 export type PasskeyView = Schemas['PasskeyView'];
 export type PasskeyQuestion = Schemas['PasskeyQuestion'];
 export type ProviderState = Schemas['ProviderState'];
 export type TokenRow = Schemas['TokenRow'];
 /** The secret is shown once, in the answer that issued the token. */
 export type TokenCreated = TokenRow & Required<Pick<TokenRow, 'token'>>;
+
+// --- Governance ------------------------------------------------------------------------------------------------------
+
+export type ProjectCharter = Schemas['ProjectCharter'];
+export type CharterView = Schemas['CharterView'];
+export type KeepingView = Schemas['KeepingView'];
+export type ProcessingSheet = Schemas['ProcessingSheet'];
+export type WatchView = Schemas['WatchView'];
 
 // --- Projects --------------------------------------------------------------------------------------------------------
 

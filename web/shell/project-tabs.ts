@@ -12,6 +12,7 @@ const tabs: { path: string; title: string; for: Role[] }[] = [
   { path: '/consensus', title: 'Consensus', for: ['lead', 'auditor', 'adjudicator'] },
   { path: '/models', title: 'Models', for: ['lead', 'auditor'] },
   { path: '/releases', title: 'Releases', for: ['lead', 'auditor'] },
+  { path: '/governance', title: 'Governance', for: ['lead', 'auditor'] },
   { path: '/protocol', title: 'Protocol', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/guideline', title: 'Guideline', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/members', title: 'Members', for: ['administrator', 'lead', 'auditor'] },

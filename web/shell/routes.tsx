@@ -114,6 +114,13 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/p/:project/governance',
+    page: page(
+      () => import('./governance/governance-page.tsx'),
+      (m) => m.GovernancePage,
+    ),
+  },
+  {
     pattern: '/p/:project/plan',
     page: page(
       () => import('./gate/plan-page.tsx'),

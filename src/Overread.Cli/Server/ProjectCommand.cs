@@ -9,7 +9,14 @@ namespace Overread.Cli.Server;
 internal static class ProjectCommand
 {
     public static Command Create() =>
-        new("project", "List, open and watch projects.") { List(), Open(), Show(), ProjectKeysCommand.Create() };
+        new("project", "List, open and watch projects.")
+        {
+            List(),
+            Open(),
+            Show(),
+            ProjectKeysCommand.Create(),
+            WatchCommand.Create(),
+        };
 
     private static Command List()
     {

@@ -24,6 +24,10 @@ internal static class ServeCommand
             Description = "How long a session lasts without use.",
             DefaultValueFactory = _ => 480,
         };
+        Option<int?> review = new("--review-accounts-days")
+        {
+            Description = "How often an administrator has to look through the accounts, in days. Default: never.",
+        };
         Option<double> longest = new("--session-longest-hours")
         {
             Description = "How long a session lasts at most, however much it is used.",
@@ -134,6 +138,7 @@ internal static class ServeCommand
             Url,
             session,
             longest,
+            review,
             certificate,
             certificateKey,
             hosts,
@@ -165,6 +170,7 @@ internal static class ServeCommand
                 {
                     Web = WebFolder(),
                     SessionLength = TimeSpan.FromMinutes(parsed.GetValue(session)),
+                    ReviewAccountsEvery = parsed.GetValue(review) is { } days ? TimeSpan.FromDays(days) : null,
                     SessionLongest = TimeSpan.FromHours(parsed.GetValue(longest)),
                     Certificate = parsed.GetValue(certificate),
                     CertificateKey = parsed.GetValue(certificateKey),

@@ -24,6 +24,11 @@ internal static class SubjectCommand
             Description =
                 "Why bundles that hold the subject are kept, such as a duty to retain. Needed where there are any.",
         };
+        Option<string?> despite = new("--despite-keeping")
+        {
+            Description =
+                "Why the duty to keep the evidence of releases yields. Needed where the charter keeps a release that holds the subject.",
+        };
         Option<bool> preview = new("--preview") { Description = "Say what would be erased, and erase nothing." };
         Option<bool> yes = new("--yes") { Description = "Do not ask." };
         Command command = OnProject(
@@ -32,6 +37,7 @@ internal static class SubjectCommand
             subject,
             reason,
             keep,
+            despite,
             preview,
             yes
         );
@@ -45,6 +51,7 @@ internal static class SubjectCommand
                     Reason = parsed.GetValue(reason)!,
                     Decision = "erase",
                     KeepReleases = parsed.GetValue(keep),
+                    DespiteKeeping = parsed.GetValue(despite),
                     Preview = true,
                 };
                 Erasure would = await client.EraseSubject(project, form, cancel);

@@ -19,4 +19,8 @@ public sealed record DisclosurePolicy
     /// <summary>True where a recalled release is given to nobody.</summary>
     [JsonPropertyName("refusesRecalled")]
     public required bool RefusesRecalled { get; init; }
+
+    /// <summary>True where a release is made only under a charter; null in records of before, and then none is asked for.</summary>
+    [JsonPropertyName("needsCharter")]
+    public bool? NeedsCharter { get; init; }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's DisclosureRow.</summary>
+/// <summary>One time that a release was given out.</summary>
 public sealed record DisclosureRow
 {
     /// <summary>When, UTC.</summary>

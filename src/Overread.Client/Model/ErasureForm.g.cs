@@ -27,4 +27,8 @@ public sealed record ErasureForm
     /// <summary>True to be told what would be done, and nothing else.</summary>
     [JsonPropertyName("preview")]
     public bool? Preview { get; init; }
+
+    /// <summary>Why the duty to keep the evidence of releases yields; needed where one runs.</summary>
+    [JsonPropertyName("despiteKeeping")]
+    public string? DespiteKeeping { get; init; }
 }

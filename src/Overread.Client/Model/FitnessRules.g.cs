@@ -28,6 +28,10 @@ public sealed record FitnessRules
     [JsonPropertyName("sitesApart")]
     public bool? SitesApart { get; init; }
 
+    /// <summary>The countries that readers may work from, ISO 3166-1 alpha-2; null or empty where none are demanded (GDPR 44 to 49).</summary>
+    [JsonPropertyName("countries")]
+    public IReadOnlyList<string>? Countries { get; init; }
+
     /// <summary>Days before the same reader has the same item again, 1 to 3,650; null where none are demanded.</summary>
     [JsonPropertyName("washoutDays")]
     public int? WashoutDays { get; init; }

@@ -75,4 +75,12 @@ public sealed record OperationsView
     /// <summary>The last time that an administrator was let in by a command on the machine; absent where there was none.</summary>
     [JsonPropertyName("signIn")]
     public RestoredSignIn? SignIn { get; init; }
+
+    /// <summary>The periodic review of accounts.</summary>
+    [JsonPropertyName("accounts")]
+    public required AccountReview Accounts { get; init; }
+
+    /// <summary>Sign-ins that were refused within a day.</summary>
+    [JsonPropertyName("guessing")]
+    public required GuessState Guessing { get; init; }
 }

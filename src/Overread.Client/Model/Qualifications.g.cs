@@ -40,6 +40,10 @@ public sealed record Qualifications
     [JsonPropertyName("site")]
     public string? Site { get; init; }
 
+    /// <summary>The country that they work from, ISO 3166-1 alpha-2; null where it is not stated.</summary>
+    [JsonPropertyName("country")]
+    public string? Country { get; init; }
+
     /// <summary>True for whoever develops the model that the labels are to test; null where nobody said.</summary>
     [JsonPropertyName("develops")]
     public bool? Develops { get; init; }

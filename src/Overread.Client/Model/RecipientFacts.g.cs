@@ -23,4 +23,12 @@ public sealed record RecipientFacts
     /// <summary>The last day on which that holds; null where it has no end.</summary>
     [JsonPropertyName("expires")]
     public string? Expires { get; init; }
+
+    /// <summary>Where they are, ISO 3166-1 alpha-2; null where it is not stated.</summary>
+    [JsonPropertyName("country")]
+    public string? Country { get; init; }
+
+    /// <summary>What they agreed to use releases for, by the names that the charter gives the uses; null or empty for all of them.</summary>
+    [JsonPropertyName("uses")]
+    public IReadOnlyList<string>? Uses { get; init; }
 }

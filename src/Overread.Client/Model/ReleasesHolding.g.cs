@@ -20,7 +20,7 @@ public sealed record ReleasesHolding
     [JsonPropertyName("version")]
     public required string Version { get; init; }
 
-    /// <summary>published or recalled.</summary>
+    /// <summary>published, recalled or erased.</summary>
     [JsonPropertyName("state")]
     public required string State { get; init; }
 

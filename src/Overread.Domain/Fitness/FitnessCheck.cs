@@ -13,6 +13,7 @@ public static class FitnessCheck
     public static IReadOnlyList<string> Codes { get; } =
     [
         "work.conflicted",
+        "work.country",
         "work.unsigned",
         "work.licence-missing",
         "work.licence-expired",
@@ -31,6 +32,7 @@ public static class FitnessCheck
     public static IReadOnlyList<FitnessHold> Holds(FitnessCase @case, FitnessAct act) =>
         [
             .. OfConflict(@case),
+            .. OfCountry(@case),
             .. OfAgreements(@case),
             .. OfLicence(@case, act),
             .. OfQualification(@case),
@@ -64,6 +66,27 @@ public static class FitnessCheck
                 "Give the item back; somebody else reads it."
             );
         }
+    }
+
+    // To look from another country is a transfer to it. Where somebody works is what the register says, not where a request comes from.
+    private static IEnumerable<FitnessHold> OfCountry(FitnessCase c)
+    {
+        if (c.Rules.Countries is not { Count: > 0 } countries || countries.Contains(c.Reader.Stated?.Country ?? ""))
+        {
+            yield break;
+        }
+
+        yield return c.Reader.Stated?.Country is { } country
+            ? new(
+                "work.country",
+                $"Items are read from {string.Join(", ", countries)} alone, and the register says that you work from {country}.",
+                "Tell the lead where that is wrong; where a transfer there is allowed, they add the country."
+            )
+            : new(
+                "work.country",
+                $"Items are read from {string.Join(", ", countries)} alone, and the register does not say where you work from.",
+                "Ask the lead to state the country in the register of the project."
+            );
     }
 
     private static IEnumerable<FitnessHold> OfAgreements(FitnessCase c)

@@ -1,3 +1,5 @@
+using Overread.Domain.Governance;
+
 namespace Overread.Domain.Fitness;
 
 /// <summary>What a project demands of who reads its items. A project that never set any demands nothing of it.</summary>
@@ -23,6 +25,9 @@ public sealed record FitnessRules
     /// <summary>True where nobody reads an item of their own site.</summary>
     public bool SitesApart { get; init; }
 
+    /// <summary>The countries that readers may work from, ISO 3166-1 alpha-2; null or empty where none are demanded (GDPR 44 to 49).</summary>
+    public IReadOnlyList<string>? Countries { get; init; }
+
     /// <summary>Days before the same reader has the same item again, 1 to 3,650; null where none are demanded.</summary>
     public int? WashoutDays { get; init; }
 
@@ -37,6 +42,11 @@ public sealed record FitnessRules
             ? new("fitness.form", "At most 20 kinds of agreements, each of 1 to 100 characters.")
             {
                 Where = "agreements",
+            }
+        : (Countries ?? []).Any(c => !Destination.IsCountry(c)) || Countries is { Count: > 100 }
+            ? new("fitness.form", "Countries are two capital letters each (ISO 3166-1), at most 100.")
+            {
+                Where = "countries",
             }
         : WashoutDays is < 1 or > LongestWashout
             ? new("fitness.form", "A washout lasts 1 to 3,650 days, or is left out.") { Where = "washoutDays" }

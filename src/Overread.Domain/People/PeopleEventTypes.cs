@@ -22,5 +22,6 @@ public static class PeopleEventTypes
         typeof(PasskeyAdded),
         typeof(PasskeyRemoved),
         typeof(SignInRestored),
+        typeof(AccountsReviewed),
     ];
 }

@@ -22,6 +22,9 @@ public sealed record Qualifications(
     /// <summary>Where they work, as the project names its sites; null where it is not stated.</summary>
     public string? Site { get; init; }
 
+    /// <summary>The country that they work from, ISO 3166-1 alpha-2; null where it is not stated.</summary>
+    public string? Country { get; init; }
+
     /// <summary>True for whoever develops the model that the labels are to test; null where nobody said.</summary>
     public bool? Develops { get; init; }
 
@@ -64,6 +67,8 @@ public sealed record Qualifications(
                 ? new("register.form", $"Years are one of {string.Join(", ", Bands)}.") { Where = "years" }
             : Licence is { } licence && !(licence.Country.Length == 2 && licence.Country.All(char.IsAsciiLetterUpper))
                 ? new("register.form", "A country is two capital letters (ISO 3166-1).") { Where = "licence.country" }
+            : Country is not null && !(Country.Length == 2 && Country.All(char.IsAsciiLetterUpper))
+                ? new("register.form", "A country is two capital letters (ISO 3166-1).") { Where = "country" }
             : FreeText.TooLong(Conflicts, "register.form", "conflicts");
     }
 }

@@ -1,5 +1,6 @@
 using Overread.Domain.Comparison;
 using Overread.Domain.Fitness;
+using Overread.Domain.Governance;
 using Overread.Domain.Guidelines;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities;
@@ -38,6 +39,7 @@ public static class EventTypes
         .. FitnessEventTypes.All,
         .. GuidelinesEventTypes.All,
         .. ModelsEventTypes.All,
+        .. GovernanceEventTypes.All,
         .. DomainModalities.All.SelectMany(m => m.Events),
     ];
 }

@@ -8,4 +8,7 @@ public sealed record DisclosurePolicy(bool NeedsRecipient, bool RefusesWithdrawn
 {
     /// <summary>What a project begins with.</summary>
     public static DisclosurePolicy Open { get; } = new(false, false, false);
+
+    /// <summary>True where a release is made only under a charter; null in records of before, and then none is asked for.</summary>
+    public bool? NeedsCharter { get; init; }
 }

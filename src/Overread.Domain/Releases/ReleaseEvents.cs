@@ -1,3 +1,4 @@
+using Overread.Domain.Governance;
 using Overread.Domain.Record;
 
 namespace Overread.Domain.Releases;
@@ -47,6 +48,9 @@ public sealed record ReleasePublished(
 
     /// <summary>SHA-256 of the printed page of signatures in the bundle; null where nothing is signed.</summary>
     public string? SignaturePage { get; init; }
+
+    /// <summary>What the project had laid down of uses, countries and keeping when it was made; null where nothing was.</summary>
+    public ProjectCharter? Charter { get; init; }
 }
 
 /// <summary>A release was made and waits for signatures; nobody has its bundle as a release yet.</summary>
@@ -75,6 +79,9 @@ public sealed record ReleaseDownloaded(string Purpose, string? Despite = null) :
 
     /// <summary>Under what id the release's files are fetched one by one; null where the bundle itself was taken.</summary>
     public string? Access { get; init; }
+
+    /// <summary>The country that it goes to and what allows that; null where the project laid down none.</summary>
+    public Destination? Transfer { get; init; }
 }
 
 /// <summary>A release was recalled: it stays verifiable, but should no longer be used.</summary>

@@ -1,3 +1,5 @@
+using Overread.Domain.Governance;
+
 namespace Overread.Domain.Releases;
 
 /// <summary>Decides what may be released, taken and recalled.</summary>
@@ -30,6 +32,17 @@ public static class ReleaseRules
         new("release.taken", $"{name}:{version} exists already; a release never changes.", RefusalKind.Conflict)
         {
             Where = "version",
+        };
+
+    /// <summary>Refuses what was destroyed after the end of its keeping.</summary>
+    public static Refusal Erased(string name, string version) =>
+        new(
+            "release.erased",
+            $"{name}:{version} was destroyed after the end of its keeping; what it was stands in the record.",
+            RefusalKind.Conflict
+        )
+        {
+            Next = "Take a version that stands.",
         };
 
     /// <summary>Refuses a name and version that wait for signatures.</summary>
@@ -138,7 +151,10 @@ public static class ReleaseRules
     {
         Refusal? refusal = string.IsNullOrWhiteSpace(taking.Purpose)
             ? new("release.purpose", "Say what the bundle is for: ?purpose=…") { Where = "purpose" }
-            : FreeText.TooLong(taking.Purpose, "release.purpose", "purpose") ?? ForWhom(taking) ?? Despite(taking);
+            : FreeText.TooLong(taking.Purpose, "release.purpose", "purpose")
+                ?? ForWhom(taking)
+                ?? CharterRules.Giving(taking.Terms, taking.Purpose, taking.Recipient, taking.For)
+                ?? Despite(taking);
         return refusal is not null
             ? Decision.Refuse(refusal)
             : Decision.Accept(
@@ -149,6 +165,7 @@ public static class ReleaseRules
                 {
                     Recipient = taking.Recipient,
                     Access = taking.Access,
+                    Transfer = CharterRules.Transfer(taking.Terms.Charter, taking.For),
                 }
             );
     }

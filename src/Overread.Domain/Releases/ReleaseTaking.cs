@@ -1,3 +1,5 @@
+using Overread.Domain.Governance;
+
 namespace Overread.Domain.Releases;
 
 /// <summary>Somebody asks for a bundle.</summary>
@@ -20,4 +22,8 @@ public sealed record ReleaseTaking(
     int Withdrawn = 0,
     bool Confirmed = false,
     string? Access = null
-);
+)
+{
+    /// <summary>What the project laid down of uses and countries.</summary>
+    public CharterTerms Terms { get; init; } = CharterTerms.None;
+}

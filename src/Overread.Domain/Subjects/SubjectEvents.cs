@@ -27,7 +27,11 @@ public sealed record SubjectErased(
     int Files,
     IReadOnlyList<string> Releases,
     string? Kept
-) : DomainEvent;
+) : DomainEvent
+{
+    /// <summary>Why the duty to keep releases that hold the subject yields; null where there was none.</summary>
+    public string? DespiteKeeping { get; init; }
+}
 
 /// <summary>It was decided that a subject is not erased although somebody asked for it: a duty to retain outweighs.</summary>
 /// <param name="Subject">The subject.</param>

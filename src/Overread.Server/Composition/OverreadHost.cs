@@ -15,6 +15,7 @@ using Overread.Server.Composition.Telemetry;
 using Overread.Server.Composition.Witnessing;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Comparison.Watching;
 using Overread.Server.Features.Emergency;
 using Overread.Server.Features.Emergency.Contracts;
 using Overread.Server.Features.Fitness;
@@ -25,6 +26,7 @@ using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Items;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Keys;
@@ -41,6 +43,7 @@ using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
+using Overread.Server.Features.Releases.Charter;
 using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Features.Releases.Sealed;
 using Overread.Server.Features.Signing;
@@ -237,6 +240,8 @@ public static class OverreadHost
                 new ModelsProjection(),
                 new RecipientsProjection(),
                 new SealedSetProjection(),
+                new CharterProjection(),
+                new WatchProjection(),
                 .. Modalities.All.SelectMany(m => m.Projections),
             ],
             memory,
@@ -356,6 +361,7 @@ public static class OverreadHost
         services.AddHostedService(s => s.GetRequiredService<EndEmergencies>());
         services.AddSingleton<ProtocolStore>();
         services.AddSingleton<FitnessDoor>();
+        services.AddSingleton<FileLooks>();
         services.AddSingleton<ReaderAgreements>();
         services.AddSingleton<ProjectSubjects>();
         services.AddSingleton<Batches>();
@@ -365,6 +371,10 @@ public static class OverreadHost
         services.AddSingleton<PatientDesk>();
         services.AddSingleton<ClaimDesk>();
         services.AddSingleton<IJobKind, AuditJob>();
+        services.AddSingleton<ReaderWatching>();
+        services.AddSingleton<IJobKind>(s => s.GetRequiredService<ReaderWatching>());
+        services.AddSingleton<WatchRounds>();
+        services.AddHostedService(s => s.GetRequiredService<WatchRounds>());
         services.AddSingleton<NightlyAudit>();
         services.AddHostedService(s => s.GetRequiredService<NightlyAudit>());
         services.AddSingleton<BatchArchives>();
@@ -390,6 +400,7 @@ public static class OverreadHost
         services.AddSingleton<JobRunner>();
         services.AddSingleton<IOutboxWork, StartJob>();
         services.AddSingleton<IOutboxWork, EraseKey>();
+        services.AddSingleton<IOutboxWork, EraseBundle>();
         services.AddSingleton<IOutboxWork, EraseFiles>();
         services.AddSingleton<IOutboxWork, ScrubStore>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());

@@ -22,6 +22,9 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>How long a person who has proved that it is they need not do so again before what only they may do.</summary>
     public TimeSpan ConfirmedFor { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How often somebody has to look through the accounts; null asks for none.</summary>
+    public TimeSpan? ReviewAccountsEvery { get; init; }
+
     /// <summary>The organisation's sign-in; null for passwords alone.</summary>
     public SignInProvider? Provider { get; init; }
 

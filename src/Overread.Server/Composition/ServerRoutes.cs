@@ -4,6 +4,7 @@ using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Calibration;
 using Overread.Server.Features.Comparison.ReaderStudies;
+using Overread.Server.Features.Comparison.Watching;
 using Overread.Server.Features.Emergency;
 using Overread.Server.Features.Fitness;
 using Overread.Server.Features.Guidelines;
@@ -23,6 +24,7 @@ using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
+using Overread.Server.Features.Releases.Charter;
 using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Features.Releases.Sealed;
 using Overread.Server.Features.Signing;
@@ -42,7 +44,9 @@ internal static class ServerRoutes
         OwnAccount.Map,
         ConfirmPerson.Map,
         ManageSessions.Map,
+        HeldOfReader.Map,
         ManagePeople.Map,
+        ReviewAccounts.Map,
         UseProvider.Map,
         ManagePasskeys.Map,
         OpenProject.Map,
@@ -72,6 +76,7 @@ internal static class ServerRoutes
         ComputeAgreement.Map,
         ShowCalibration.Map,
         ShowReaderStudy.Map,
+        ShowWatch.Map,
         ComputeConsensus.Map,
         PublishRelease.Map,
         FetchData.Map,
@@ -79,6 +84,7 @@ internal static class ServerRoutes
         WatchReleases.Map,
         AskSubjects.Map,
         EraseSubject.Map,
+        HeldOfSubject.Map,
         SignRelease.Map,
         LaySigning.Map,
         KeepModels.Map,
@@ -87,7 +93,11 @@ internal static class ServerRoutes
         ReportSuggestions.Map,
         KeepRecipients.Map,
         ListDisclosures.Map,
+        KeepCharter.Map,
+        KeepReleases.Map,
+        ShowProcessing.Map,
         ShowRecord.Map,
+        BreachDossier.Map,
         ShowAnchors.Map,
         ShowOperations.Map,
         WatchJobs.Map,

@@ -29,6 +29,18 @@ export function AccountPage() {
       <SecondFactor on={person.totp} left={person.recoveryCodes} />
       <OwnSessions />
       <Tokens />
+      <section className="stack" aria-labelledby="held-title">
+        <h2 id="held-title">What is held of you</h2>
+        <p className="dim">
+          Account, sessions, tokens, your own reads, what the record has of you, and the releases you stand in by
+          pseudonym (GDPR 15, 20).
+        </p>
+        <div>
+          <a href="/api/session/held" download="held.json">
+            Take it as JSON
+          </a>
+        </div>
+      </section>
     </Frame>
   );
 }

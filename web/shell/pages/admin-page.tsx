@@ -15,6 +15,7 @@ import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
 import { ProviderDialog } from '../provider.tsx';
 import { usePerson } from '../session.tsx';
+import { AccountReview } from './account-review.tsx';
 import { AccessDialog } from './session-list.tsx';
 
 type Deed = { kind: 'new' } | { kind: 'password' | 'disable' | 'enable' | 'factor'; person: PersonRow };
@@ -127,6 +128,7 @@ export function AdminPage() {
       {connecting ? <ProviderDialog person={connecting} onClose={() => setConnecting(undefined)} /> : null}
       {open ? <AccessDialog person={open} onClose={() => setOpen(undefined)} /> : null}
       {deed ? <DeedDialog key={deed.kind} deed={deed} onClose={() => setDeed(undefined)} /> : null}
+      <AccountReview />
     </Frame>
   );
 }

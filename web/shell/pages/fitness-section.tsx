@@ -18,6 +18,7 @@ function demands({ rules, guideline }: FitnessView): string[] {
     ...(rules.agreements ?? []).map((a) => `The agreement "${a}", signed.`),
     ...(rules.developersApart ? ['Nobody who develops the model under test.'] : []),
     ...(rules.sitesApart ? ['Nobody reads items of their own site.'] : []),
+    ...(rules.countries?.length ? [`Items are read from ${rules.countries.join(', ')} alone.`] : []),
     ...(rules.washoutDays ? [`${count(rules.washoutDays, 'day')} before the same reader has an item again.`] : []),
     ...(guideline ? [`Version ${guideline} of the guideline, acknowledged.`] : []),
   ];
@@ -106,6 +107,7 @@ function RulesDialog({ path, rules, onClose }: { path: string; rules: FitnessRul
   const [licence, setLicence] = useState(rules.licence ?? false);
   const [developers, setDevelopers] = useState(rules.developersApart ?? false);
   const [sites, setSites] = useState(rules.sitesApart ?? false);
+  const [countries, setCountries] = useState((rules.countries ?? []).join(', '));
   const [reason, setReason] = useState('');
   return (
     <Ask
@@ -126,6 +128,14 @@ function RulesDialog({ path, rules, onClose }: { path: string; rules: FitnessRul
               .filter(Boolean),
             ...(qualification.trim() ? { qualification: qualification.trim() } : {}),
             ...(typeof washout === 'number' ? { washoutDays: washout } : {}),
+            ...(countries.trim()
+              ? {
+                  countries: countries
+                    .toUpperCase()
+                    .split(/[\s,;]+/)
+                    .filter(Boolean),
+                }
+              : {}),
           } satisfies FitnessRules,
           reason: reason.trim(),
         });
@@ -155,6 +165,12 @@ function RulesDialog({ path, rules, onClose }: { path: string; rules: FitnessRul
         allowDecimal={false}
         value={washout}
         onChange={setWashout}
+      />
+      <TextInput
+        label="Countries"
+        description="From which items are read, two letters each. Left blank: from anywhere."
+        value={countries}
+        onChange={(e) => setCountries(e.currentTarget.value)}
       />
       <Checkbox
         label="A licence that holds, also for what was begun"

@@ -15,6 +15,7 @@ import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { FitnessSection } from './fitness-section.tsx';
+import { ReaderWatchSection } from './reader-watch.tsx';
 import { RegisterSection } from './register-section.tsx';
 
 export function MembersPage({ params }: { params: PageParams }) {
@@ -83,6 +84,7 @@ function Members({ project }: { project: Project }) {
       ) : null}
       <RegisterSection project={project} may={may} />
       <FitnessSection project={project} may={may} />
+      <ReaderWatchSection project={project} />
       <EmergencySection project={project} may={may} />
       {draft ? <RolesDialog project={project.id} draft={draft} setDraft={setDraft} /> : null}
       <Ask

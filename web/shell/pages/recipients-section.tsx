@@ -15,6 +15,7 @@ const rules: [keyof DisclosurePolicy, string][] = [
   ['needsRecipient', 'A bundle is given only to a recipient whose agreement holds'],
   ['refusesWithdrawn', 'A bundle with withdrawn items is given to nobody'],
   ['refusesRecalled', 'A recalled release is given to nobody'],
+  ['needsCharter', 'A release is made only under a charter (page Governance)'],
 ];
 
 /** Who is given releases, what they have to be told, and how bundles are given out. */
@@ -111,7 +112,7 @@ export function RecipientsSection({ project }: { project: Project }) {
             <Checkbox
               key={key}
               label={words}
-              checked={policy.data[key]}
+              checked={policy.data[key] ?? false}
               disabled={!lead}
               onChange={(e) => void set(key, e.currentTarget.checked)}
             />
@@ -132,6 +133,7 @@ export function RecipientsSection({ project }: { project: Project }) {
 
 function RecipientDialog({ path, row, onClose }: { path: string; row: RecipientRow | undefined; onClose: () => void }) {
   const [facts, setFacts] = useState<RecipientFacts>(row?.stated ?? { name: '', address: '', agreement: '' });
+  const [uses, setUses] = useState((row?.stated.uses ?? []).join('; '));
   const set = (part: Partial<RecipientFacts>) => setFacts((f) => ({ ...f, ...part }));
   return (
     <Ask
@@ -141,8 +143,17 @@ function RecipientDialog({ path, row, onClose }: { path: string; row: RecipientR
       action="Save"
       disabled={![facts.name, facts.address, facts.agreement].every((v) => v.trim())}
       onDo={async () => {
-        const { expires, ...rest } = facts;
-        const body = { ...rest, ...(expires ? { expires } : {}) } satisfies RecipientFacts;
+        const { expires, country, uses: _, ...rest } = facts;
+        const agreed = uses
+          .split(';')
+          .map((u) => u.trim())
+          .filter(Boolean);
+        const body = {
+          ...rest,
+          ...(expires ? { expires } : {}),
+          ...(country?.trim() ? { country: country.trim().toUpperCase() } : {}),
+          ...(agreed.length ? { uses: agreed } : {}),
+        } satisfies RecipientFacts;
         await (row ? api.put(`${path}/${encodeURIComponent(row.id)}`, body) : api.post(path, body));
         await refresh(path);
       }}
@@ -168,6 +179,19 @@ function RecipientDialog({ path, row, onClose }: { path: string; row: RecipientR
         required
         value={facts.agreement}
         onChange={(e) => set({ agreement: e.currentTarget.value })}
+      />
+      <TextInput
+        label="Country"
+        description="Two letters, such as DE. A project that lays down countries gives releases to those alone."
+        maxLength={2}
+        value={facts.country ?? ''}
+        onChange={(e) => set({ country: e.currentTarget.value })}
+      />
+      <TextInput
+        label="Uses agreed to"
+        description="As the charter names them, with ; between. Left blank: all of them."
+        value={uses}
+        onChange={(e) => setUses(e.currentTarget.value)}
       />
       <TextInput
         label="Its last day"

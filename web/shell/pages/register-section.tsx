@@ -150,6 +150,7 @@ function RegisterDialog({ path, row, onClose }: { path: string; row: RegisterRow
   const read = readAgreements(agreements);
   const [passed, setPassed] = useState(writePassed(before));
   const [site, setSite] = useState(before.site ?? '');
+  const [worksIn, setWorksIn] = useState(before.country ?? '');
   const [develops, setDevelops] = useState(before.develops === undefined ? '' : before.develops ? 'yes' : 'no');
   const qualified = readPassed(passed);
   return (
@@ -171,6 +172,7 @@ function RegisterDialog({ path, row, onClose }: { path: string; row: RegisterRow
             : null,
           conflicts: declared === 'declared' ? conflicts.trim() : declared === 'none' ? '' : null,
           ...(site.trim() ? { site: site.trim() } : {}),
+          ...(worksIn.trim() ? { country: worksIn.trim().toUpperCase() } : {}),
           ...(develops ? { develops: develops === 'yes' } : {}),
           ...(qualified?.length ? { passed: qualified } : {}),
         });
@@ -250,6 +252,13 @@ function RegisterDialog({ path, row, onClose }: { path: string; row: RegisterRow
           description="As the project names where its items come from."
           value={site}
           onChange={(e) => setSite(e.currentTarget.value)}
+        />
+        <TextInput
+          label="Works from"
+          description="Country, two letters."
+          maxLength={2}
+          value={worksIn}
+          onChange={(e) => setWorksIn(e.currentTarget.value)}
         />
         <NativeSelect
           label="Develops the model under test"

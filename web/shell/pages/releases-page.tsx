@@ -30,13 +30,14 @@ export function ReleasesPage({ params }: { params: PageParams }) {
 export function ReleaseState({ state }: { state: Release['state'] }) {
   return (
     <StateMark tone={state === 'published' ? 'agree' : 'dispute'}>
-      {state === 'published' ? 'Published' : 'Recalled'}
+      {state === 'published' ? 'Published' : state === 'recalled' ? 'Recalled' : 'Destroyed'}
     </StateMark>
   );
 }
 
 export const noticeWords: Record<ReleaseNotice['kind'], string> = {
   recalled: 'Recalled',
+  destroyed: 'Destroyed after its keeping',
   superseded: 'Superseded',
   'consent-withdrawn': 'Consent withdrawn',
   erased: 'Erasure asked for',
@@ -46,9 +47,9 @@ export const noticeWords: Record<ReleaseNotice['kind'], string> = {
   revised: 'Items put right',
 };
 
-// That it was recalled is its state already.
+// That it was recalled or destroyed is its state already.
 function NoticeMarks({ release }: { release: Release }) {
-  const shown = release.notices.filter((n) => n.kind !== 'recalled');
+  const shown = release.notices.filter((n) => n.kind !== 'recalled' && n.kind !== 'destroyed');
   return (
     <>
       {shown.map((n) => (

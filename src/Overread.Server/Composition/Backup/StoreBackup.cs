@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overread.Domain.Governance;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Features.Items.Contracts;
@@ -297,7 +298,12 @@ public sealed class StoreBackup
         Read((c, _) => c.One("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1", r => r.GetString(0)));
 
     private long Erasures() =>
-        Read((_, record) => record.Count(new RecordQuery { Types = [nameof(EventsErased), nameof(MappingDestroyed)] }));
+        Read(
+            (_, record) =>
+                record.Count(
+                    new RecordQuery { Types = [nameof(EventsErased), nameof(MappingDestroyed), nameof(ReleaseErased)] }
+                )
+        );
 
     private T Read<T>(Func<System.Data.Common.DbConnection, IRecordReader, T> read) =>
         SqliteCopy.Read(new DataFolder(Work).Database, read);

@@ -30,17 +30,30 @@ internal static class ServeFiles
             .Problems(409, "item.withdrawn")
             .Problems(500, "file.damaged");
 
-    private static IResult Serve(
+    private static async Task<IResult> Serve(
         string project,
         string file,
         Caller caller,
         IDatabase database,
         IBlobStore blobs,
+        FileLooks looks,
         HttpContext http
     )
     {
-        using ReadLease read = database.Read();
-        FileRow row = Find(read.Connection, project, file, caller);
+        FileRow row;
+        bool assigned;
+        using (ReadLease read = database.Read())
+        {
+            row = Find(read.Connection, project, file, caller);
+            assigned = ReadTable.Has(read.Connection, row.Item, caller.Person);
+        }
+
+        // Whoever reads the item has it by an assignment, which is on record with when it was opened.
+        if (!assigned)
+        {
+            await looks.Note(caller, new About(project, "item/" + row.Item, row.Item), "files", row.Item);
+        }
+
         return BlobAnswer.Stream(blobs, http, row.Hash, row.Media) ?? throw BlobAnswer.Lost();
     }
 

@@ -26,6 +26,12 @@ internal static class OperationsAttention
     /// <summary>By how much a witness's clock may differ from this machine's.</summary>
     public static readonly TimeSpan WitnessClock = TimeSpan.FromMinutes(15);
 
+    /// <summary>Refused sign-ins to one account within a day that are no slips of the hand.</summary>
+    public const int GuessesAtOne = 20;
+
+    /// <summary>The same from one address, which may be a hospital's.</summary>
+    public const int GuessesFromOne = 60;
+
     private const string Urgent = "urgent";
     private const string Soon = "soon";
 
@@ -39,6 +45,17 @@ internal static class OperationsAttention
             Disk(view.Disk),
             Emergency(view.Emergencies),
             SignIn(view.SignIn, now),
+            Guessing(view.Guessing),
+            view.Accounts.Due
+                ? new(
+                    "accounts.review",
+                    Soon,
+                    view.Accounts.Last is { } reviewed
+                        ? $"Nobody has looked through the accounts since {reviewed}."
+                        : "Nobody has ever looked through the accounts.",
+                    "Look through them on the page of people, disable what nobody needs, and record the review."
+                )
+                : null,
             .. Backups(view, now),
             .. Audits(view, now),
             .. view.Witnesses.Select(Witness),
@@ -153,6 +170,18 @@ internal static class OperationsAttention
             _ => null,
         };
     }
+
+    private static OperationsView.Concern? Guessing(OperationsView.GuessState state) =>
+        state.AgainstOne >= GuessesAtOne || state.FromOne >= GuessesFromOne
+            ? new(
+                "sign-in.guessing",
+                Urgent,
+                Invariant(
+                    $"Somebody may be guessing passwords: {state.Refused} sign-ins were refused within a day, {state.AgainstOne} of them to one account, {state.FromOne} from one address."
+                ),
+                "The record says which account and from where (SignInFailed, SignInsFailed). Ask whose it is; give it a new password or a second factor; keep the address out."
+            )
+            : null;
 
     private static OperationsView.Concern? SignIn(OperationsView.RestoredSignIn? restored, DateTimeOffset now) =>
         restored is { } r && now - Timestamps.Parse(r.At) < SignInAge

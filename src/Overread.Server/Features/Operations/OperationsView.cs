@@ -20,6 +20,8 @@ namespace Overread.Server.Features.Operations;
 /// <param name="Emergencies">Emergency accesses to projects.</param>
 /// <param name="Share">The last share of the files that was read through; absent where none was.</param>
 /// <param name="SignIn">The last time that an administrator was let in by a command on the machine; absent where there was none.</param>
+/// <param name="Accounts">The periodic review of accounts.</param>
+/// <param name="Guessing">Sign-ins that were refused within a day.</param>
 /// <param name="Witnesses">The witnesses that the record's checkpoints are sent to; empty where there are none.</param>
 internal sealed record OperationsView(
     string Now,
@@ -38,7 +40,9 @@ internal sealed record OperationsView(
     OperationsView.EmergencyState Emergencies,
     IReadOnlyList<OperationsView.WitnessState> Witnesses,
     OperationsView.ShareState? Share,
-    OperationsView.RestoredSignIn? SignIn
+    OperationsView.RestoredSignIn? SignIn,
+    OperationsView.AccountReview Accounts,
+    OperationsView.GuessState Guessing
 )
 {
     /// <summary>Something that wants doing.</summary>
@@ -143,6 +147,17 @@ internal sealed record OperationsView(
 
     /// <summary>An administrator was let in by a command on the machine.</summary>
     internal sealed record RestoredSignIn(string At, bool SecondFactorOff);
+
+    /// <summary>The periodic review of accounts.</summary>
+    /// <param name="EveryDays">How often it is due; absent where none is asked for.</param>
+    /// <param name="Last">When the last was; absent where there was none.</param>
+    internal sealed record AccountReview(int? EveryDays, string? Last, bool Due);
+
+    /// <summary>Sign-ins that were refused within a day.</summary>
+    /// <param name="Refused">How many.</param>
+    /// <param name="AgainstOne">The most against one account.</param>
+    /// <param name="FromOne">The most from one address.</param>
+    internal sealed record GuessState(long Refused, long AgainstOne, long FromOne);
 
     /// <summary>A witness.</summary>
     /// <param name="Name">The name of its key.</param>

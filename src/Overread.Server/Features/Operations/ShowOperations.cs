@@ -34,6 +34,7 @@ internal static class ShowOperations
         Started started,
         TimeProvider time,
         WitnessDesk witnesses,
+        ServeOptions options,
         IServiceProvider services
     )
     {
@@ -89,9 +90,51 @@ internal static class ShowOperations
             Last<StoreShareAudited>(read) is var (share, shared)
                 ? new(shared, share.Files, share.Of, share.Faults, share.First)
                 : null,
-            Last<SignInRestored>(read) is var (restored, let) ? new(let, restored.SecondFactorOff) : null
+            Last<SignInRestored>(read) is var (restored, let) ? new(let, restored.SecondFactorOff) : null,
+            Review(read, options, now),
+            Guesses(read, now)
         );
         return view with { Attention = OperationsAttention.Of(view) };
+    }
+
+    private static OperationsView.AccountReview Review(ReadLease read, ServeOptions options, DateTimeOffset now)
+    {
+        string? last = LastEvents.Of(read, AccountsReviewed.Stream, nameof(AccountsReviewed))?.At;
+        TimeSpan? every = options.ReviewAccountsEvery;
+        return new(every is { } span ? (int)span.TotalDays : null, last, AccountsReviewed.IsDue(every, Age(last, now)));
+    }
+
+    private static TimeSpan? Age(string? at, DateTimeOffset now) => at is null ? null : now - Timestamps.Parse(at);
+
+    // Singly recorded ones and those that were counted, by account and by address.
+    private static OperationsView.GuessState Guesses(ReadLease read, DateTimeOffset now)
+    {
+        List<(string? Person, string From, long Count)> refused =
+        [
+            .. read
+                .Record.Events(
+                    new RecordQuery
+                    {
+                        Types = [nameof(SignInFailed), nameof(SignInsFailed)],
+                        Since = Timestamps.Text(now.AddDays(-1)),
+                    }
+                )
+                .SelectMany(e =>
+                    e.Event switch
+                    {
+                        SignInFailed f => [(f.Person, f.From, 1L)],
+                        SignInsFailed f => f.Tallies.Select(t => (t.Person, t.From, t.Count)),
+                        _ => Array.Empty<(string?, string, long)>(),
+                    }
+                ),
+        ];
+        long Most(IEnumerable<IGrouping<string?, (string? Person, string From, long Count)>> groups) =>
+            groups.Where(g => g.Key is not null).Select(g => g.Sum(r => r.Count)).DefaultIfEmpty().Max();
+        return new(
+            refused.Sum(r => r.Count),
+            Most(refused.GroupBy(r => r.Person)),
+            Most(refused.GroupBy(r => (string?)r.From))
+        );
     }
 
     private static OperationsView.DiskState Of(DiskLook look) =>

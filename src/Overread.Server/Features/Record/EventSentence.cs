@@ -40,12 +40,25 @@ internal static class EventSentence
             "QualificationsStated" => $"{actor} stated in the register what a person is qualified by",
             "FitnessRulesSet" => $"{actor} laid down what is demanded of readers{Because(e)}",
             "SiteStated" => $"{actor} stated that {Count(e, "items")} items come from {Text(e, "site")}",
+            "ReadersWatched" => $"{Number(e, "reads")} reads were looked through: {Number(e, "found")} new findings",
+            "ReaderDoubted" =>
+                $"The watch over reads asks about a reader: {Text(e.GetProperty("finding"), "kind")}; it proposes {Text(e.GetProperty("finding"), "proposal")}",
+            "ReaderFindingDecided" => e.GetProperty("follows").GetBoolean()
+                ? $"{actor} follows a finding of the watch over reads{Because(e)}"
+                : $"{actor} lets a finding of the watch over reads rest{Because(e)}",
             "ReaderHeldBack" => $"A reader was refused work: {Text(e, "code")}",
             "GuidelinePublished" => $"{actor} published guideline version {Number(e, "version")}",
             "GuidelineAcknowledged" => $"{actor} acknowledged guideline version {Number(e, "version")}",
             "RecipientStated" => $"{actor} stated what is known of a recipient of releases",
             "RecipientNotified" => $"{actor} told a recipient what became of a release ({Text(e, "how")})",
             "DisclosurePolicySet" => $"{actor} laid down how bundles are given out",
+            "CharterStated" =>
+                $"{actor} laid down what the data may be used for, where they may go and how long they are kept{Because(e)}",
+            "FurtherUseDecided" => e.GetProperty("decided") is var use && use.GetProperty("compatible").GetBoolean()
+                ? $"{actor} decided that “{Text(use, "use")}” is a compatible use{Because(use)}"
+                : $"{actor} decided that “{Text(use, "use")}” is not a compatible use{Because(use)}",
+            "ReleaseErased" =>
+                $"{actor} had a release destroyed, which had to be kept until {Text(e, "keptUntil")}{Because(e)}",
             "ReleasePrepared" => $"{actor} made {ReleaseOf(e)}, which waits for signatures",
             "ReleaseDiscarded" => $"{actor} gave up a release{Because(e)}",
             "SigningPolicySet" => $"{actor} laid down that {Count(e, "acts")} kinds of acts are signed{Because(e)}",
@@ -100,6 +113,7 @@ internal static class EventSentence
                 $"{Number(e, "files")} of {Number(e, "of")} files were read through: {Number(e, "faults")} faults",
             "SignInRestored" =>
                 $"{Text(e, "by")} gave an administrator a way to sign in, on the server's machine{Because(e)}",
+            "AccountsReviewed" => $"{actor} looked through {Count(e, "accounts")} accounts ({Text(e, "note")})",
             "SignInsFailed" => $"Sign-ins were refused, counted in {Count(e, "tallies")} kinds",
             "SubjectErased" =>
                 $"{actor} erased a subject with {Number(e, "items")} items and {Number(e, "events")} events{Because(e)}",
@@ -149,6 +163,9 @@ internal static class EventSentence
             "ReleasePublished" => "published release",
             "ReleasePrepared" => "made release which waits for signatures",
             "ReleaseDiscarded" => "gave up a release",
+            "CharterStated" => "laid down what the data may be used for charter purpose countries keeping",
+            "FurtherUseDecided" => "decided that is a compatible use purpose",
+            "ReleaseErased" => "had a release destroyed erased kept until",
             "SigningPolicySet" => "laid down that acts are signed signature policy",
             "ContentSigned" => "signed signature",
             "ProtocolPublished" => "published protocol version",

@@ -5,6 +5,7 @@ using Overread.Ledger.Bundles;
 using Overread.Server.Access;
 using Overread.Server.Composition;
 using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Releases.Charter;
 using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Modalities;
 using Overread.Storage;
@@ -38,9 +39,12 @@ internal static class FetchData
             .Problems(
                 409,
                 "recipient.expired",
+                "release.destination",
+                "release.erased",
                 "release.no-data",
                 "release.preparing",
                 "release.recalled",
+                "release.use",
                 "release.withdrawn"
             )
             .Problems(422, "release.purpose", "release.recipient");
@@ -59,7 +63,17 @@ internal static class FetchData
                 ]
             )
             .Problems(404, "file.lost", "file.unknown", "recipient.unknown", "release.access", "release.unknown")
-            .Problems(409, Changed, Withdrawn, "recipient.expired", "release.recalled", "release.withdrawn")
+            .Problems(
+                409,
+                Changed,
+                Withdrawn,
+                "recipient.expired",
+                "release.destination",
+                "release.erased",
+                "release.recalled",
+                "release.use",
+                "release.withdrawn"
+            )
             .Problems(422, "release.recipient")
             .Problems(500, "file.damaged");
     }
@@ -79,7 +93,7 @@ internal static class FetchData
         List<DataRefused> refused = [];
         using (ReadLease read = database.Read())
         {
-            PublishRelease.ReleaseRow row = PublishRelease.Find(read, project, release);
+            PublishRelease.ReleaseRow row = PublishRelease.Standing(read, project, release);
             using BundleFolder bundle = new(PublishRelease.Bundle(folder, release));
             files = BundleDataList.Read(bundle);
             if (files.Count == 0)
@@ -138,7 +152,7 @@ internal static class FetchData
         FileFacts facts;
         using (ReadLease read = database.Read())
         {
-            PublishRelease.ReleaseRow row = PublishRelease.Find(read, project, release);
+            PublishRelease.ReleaseRow row = PublishRelease.Standing(read, project, release);
             if (
                 RecipientTable.Access(read.Connection, release, access) is not { } given
                 || given.Person != caller.Person
@@ -152,7 +166,7 @@ internal static class FetchData
                 );
             }
 
-            Check(read, project, row, "fetching", given.Recipient, time, folder);
+            Check(read, project, row, given.Purpose, given.Recipient, time, folder);
             facts =
                 (
                     ReleaseMembers.Has(read.Connection, release, item)
@@ -195,7 +209,10 @@ internal static class FetchData
             policy.RefusesWithdrawn
                 ? ReleaseMembers.Withdrawn(read.Connection, project, row.Id, folder.Releases).Count
                 : 0
-        );
+        )
+        {
+            Terms = CharterTable.Terms(read.Connection, project),
+        };
         return ReleaseRules.Take(taking).Refusal is { } refusal ? throw new RefusedException(refusal) : taking;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
+using Overread.Domain.Governance;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
@@ -14,6 +15,7 @@ using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Releases.Charter;
 using Overread.Server.Features.Releases.Recipients;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -44,7 +46,7 @@ internal static class PublishRelease
         string Id,
         string Name,
         string Version,
-        [property: Words("published", "recalled")] string State,
+        [property: Words("published", "recalled", "erased")] string State,
         int Items,
         int Subjects,
         int ProtocolVersion,
@@ -90,6 +92,11 @@ internal static class PublishRelease
 
     internal sealed record RecallForm(string Reason);
 
+    private sealed record Taken(string Id, string State);
+
+    /// <summary>The state of a release that was destroyed after the end of its keeping.</summary>
+    public const string Erased = "erased";
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/projects/{project}/releases", List)
@@ -99,7 +106,16 @@ internal static class PublishRelease
             .Needs(Action.Release)
             .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
             .TakesRoom()
-            .Problems(409, "project.closed", "release.attestation", "release.claim", "release.taken", "release.waits")
+            .Problems(
+                409,
+                "project.closed",
+                "release.attestation",
+                "release.charter",
+                "release.claim",
+                "release.impact-assessment",
+                "release.taken",
+                "release.waits"
+            )
             .Problems(
                 422,
                 "release.author",
@@ -116,13 +132,22 @@ internal static class PublishRelease
             .Needs(Action.SeeReleases)
             .Says("show-release", "Shows a release, its files and its checkpoint.")
             .Problems(404, "release.unknown")
-            .Problems(409, "release.damaged", "release.preparing");
+            .Problems(409, "release.damaged", "release.erased", "release.preparing");
         api.MapGet("/projects/{project}/releases/{release}/bundle", Download)
             .Needs(Action.SeeReleases)
             .Says("download-release", "Takes the bundle as a zip; what for is recorded.")
             .GivesBytes("application/zip")
             .Problems(404, "recipient.unknown", "release.unknown")
-            .Problems(409, "recipient.expired", "release.preparing", "release.recalled", "release.withdrawn")
+            .Problems(
+                409,
+                "recipient.expired",
+                "release.destination",
+                "release.erased",
+                "release.preparing",
+                "release.recalled",
+                "release.use",
+                "release.withdrawn"
+            )
             .Problems(422, "release.purpose", "release.recipient");
         api.MapPost("/projects/{project}/releases/{release}/recall", Recall)
             .Needs(Action.Release)
@@ -176,6 +201,10 @@ internal static class PublishRelease
                 (
                     ClaimRules.Release(claim, Timestamps.Day(time.GetUtcNow()))
                     ?? ReleaseRules.Attested(claim.Claim == ClaimRules.SafeHarbor, form.Declared)
+                    ?? CharterRules.Release(
+                        CharterTable.Of(read.Connection, project)?.Charter,
+                        RecipientTable.Policy(read.Connection, project).NeedsCharter == true
+                    )
                 ) is
                 { } ended
             )
@@ -186,14 +215,14 @@ internal static class PublishRelease
             // One that was cut off before it was sealed has no bundle yet: publishing it again finishes it.
             if (
                 read.Connection.One(
-                    "SELECT id FROM release WHERE project = @0 AND name = @1 AND version = @2",
-                    r => r.GetString(0),
+                    "SELECT id, state FROM release WHERE project = @0 AND name = @1 AND version = @2",
+                    r => new Taken(r.GetString(0), r.GetString(1)),
                     project,
                     form.Name,
                     form.Version
                 )
                     is { } taken
-                && Directory.Exists(Path.Combine(folder.Releases, taken))
+                && (taken.State == Erased || Directory.Exists(Path.Combine(folder.Releases, taken.Id)))
             )
             {
                 throw new RefusedException(ReleaseRules.Taken(form.Name, form.Version));
@@ -227,7 +256,7 @@ internal static class PublishRelease
     private static ReleaseDetail Show(string project, string release, IDatabase database, DataFolder folder)
     {
         using ReadLease read = database.Read();
-        ReleaseRow row = Find(read, project, release);
+        ReleaseRow row = Standing(read, project, release);
         (string notes, ReleaseTerms terms, string? splitReason, int moved) = read.Connection.One(
             "SELECT notes, licence, authors, split_reason, moved FROM release WHERE id = @0",
             r =>
@@ -305,7 +334,7 @@ internal static class PublishRelease
         ReleaseTaking taking;
         using (ReadLease read = database.Read())
         {
-            row = Find(read, project, release);
+            row = Standing(read, project, release);
             notices = ReleaseNotices.Of(read, project, folder.Releases)[release];
             taking = new(
                 purpose,
@@ -316,7 +345,10 @@ internal static class PublishRelease
                 row.State == "recalled",
                 ReleaseMembers.Withdrawn(read.Connection, project, release, folder.Releases).Count,
                 confirm == "withdrawn"
-            );
+            )
+            {
+                Terms = CharterTable.Terms(read.Connection, project),
+            };
         }
 
         Decision taken = ReleaseRules.Take(taking);
@@ -390,6 +422,17 @@ internal static class PublishRelease
 
     private const string Columns =
         "id, name, version, state, items, subjects, protocol_version, content_hash, published";
+
+    /// <summary>Every release of a project, the earliest first, without notices.</summary>
+    internal static List<ReleaseRow> All(DbConnection c, string project) =>
+        c.All($"SELECT {Columns} FROM release WHERE project = @0 ORDER BY seq", Row, project);
+
+    /// <summary>One that still has its bundle.</summary>
+    /// <exception cref="RefusedException">There is none, or it was destroyed.</exception>
+    internal static ReleaseRow Standing(ReadLease read, string project, string release) =>
+        Find(read, project, release) is var row && row.State == Erased
+            ? throw new RefusedException(ReleaseRules.Erased(row.Name, row.Version))
+            : row;
 
     internal static ReleaseRow Find(ReadLease read, string project, string release) =>
         Find(read.Connection, project, release);

@@ -10,6 +10,7 @@ using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Releases.Charter;
 using Overread.Server.Features.Releases.Metadata;
 using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects.Contracts;
@@ -172,6 +173,7 @@ internal sealed class ReleaseJob(
                 SubjectsMoved = content.Moved.Count,
                 Data = BundleData.Released(content),
                 Declared = content.Declared == new ReleaseDeclarations() ? null : content.Declared,
+                Charter = content.Charter,
                 Sealed = content.SealedItems.Count > 0 ? content.SealedItems.Count : null,
             };
         }
@@ -240,6 +242,7 @@ internal sealed class ReleaseJob(
         ) with
         {
             Carries = job.Arguments["carry"]?.GetValue<long>(),
+            Charter = CharterTable.Of(read.Connection, job.Project!)?.Charter,
             Declared = job.Arguments["declared"]?.Deserialize<ReleaseDeclarations>(EventJson.Options) ?? new(),
         };
         return

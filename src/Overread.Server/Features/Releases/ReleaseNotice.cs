@@ -9,6 +9,7 @@ namespace Overread.Server.Features.Releases;
 internal sealed record ReleaseNotice(
     [property: Words(
         "recalled",
+        "destroyed",
         "superseded",
         "consent-withdrawn",
         "erased",

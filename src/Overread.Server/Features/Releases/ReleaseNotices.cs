@@ -28,6 +28,11 @@ internal static class ReleaseNotices
                 found.Add(new("recalled", 0, "This release was recalled: " + ReasonOf(c, release.Id)));
             }
 
+            if (release.State == PublishRelease.Erased)
+            {
+                found.Add(new("destroyed", 0, "This release was destroyed after the end of its keeping."));
+            }
+
             if (
                 all.LastOrDefault(r => r.Name == release.Name && r.State == "published" && r.Seq > release.Seq) is
                 { } newer

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Overread.Domain;
 using Overread.Domain.Comparison;
+using Overread.Domain.Governance;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.Protocols;
 using Overread.Domain.Releases;
@@ -14,6 +15,8 @@ using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Releases.Charter;
+using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects.Contracts;
 using Overread.Storage;
@@ -76,6 +79,7 @@ internal static class ReleasePreflight
             Earlier(read, project, name, folder.Releases),
             Signatures(c, project, version),
             Claim(c, project, Timestamps.Day(time.GetUtcNow())),
+            Governance(c, project),
         ];
         return new(checks.TrueForAll(k => k.State != "stop"), version, checks);
     }
@@ -286,6 +290,36 @@ internal static class ReleasePreflight
         return ClaimRules.Release(claim, today) is { } ended
             ? new("claim", "stop", 1, ended.Title, ended.Next, "/plan")
             : new("claim", "good", 0, $"The project claims: {ClaimRules.NameOf(claim.Claim)}.");
+    }
+
+    private static PreflightCheck Governance(DbConnection c, string project)
+    {
+        ProjectCharter? charter = CharterTable.Of(c, project)?.Charter;
+        if (CharterRules.Release(charter, RecipientTable.Policy(c, project).NeedsCharter == true) is { } refusal)
+        {
+            return new("charter", "stop", 1, refusal.Title, refusal.Next, "/governance");
+        }
+
+        List<string> open =
+        [
+            .. new[]
+            {
+                charter?.Uses.Count > 0 ? null : "uses",
+                charter?.AssessmentIsNamed == true ? null : "impact assessment",
+                charter?.Destinations.Count > 0 ? null : "countries",
+                charter?.Keeping is null ? "keeping" : null,
+            }.OfType<string>(),
+        ];
+        return open.Count == 0
+            ? new("charter", "good", 0, "Uses, impact assessment, countries and keeping are laid down.")
+            : new(
+                "charter",
+                "look",
+                open.Count,
+                $"Not laid down: {string.Join(", ", open)}. The release says that they are unknown.",
+                "Lay them down.",
+                "/governance"
+            );
     }
 
     private static PreflightCheck Signatures(DbConnection c, string project, int version)

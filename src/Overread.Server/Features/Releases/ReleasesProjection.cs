@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Overread.Domain.Governance;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Storage;
@@ -94,6 +95,12 @@ internal sealed class ReleasesProjection : IProjection
                     "UPDATE release SET state = 'recalled', recall = @1 WHERE id = @0",
                     envelope.Stream["release/".Length..],
                     e.Reason
+                );
+                break;
+            case ReleaseErased:
+                connection.Run(
+                    "UPDATE release SET state = 'erased' WHERE id = @0",
+                    envelope.Stream["release/".Length..]
                 );
                 break;
         }

@@ -28,7 +28,7 @@ internal static class WatchReleases
         string Id,
         string Name,
         string Version,
-        [property: Words("published", "recalled")] string State,
+        [property: Words("published", "recalled", "erased")] string State,
         [property: Words("train", "tuning", "test")] string Split,
         IReadOnlyList<string> Items,
         int Taken

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Overread.Domain;
+using Overread.Domain.Governance;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Domain.Subjects;
@@ -26,13 +27,15 @@ internal static class EraseSubject
     /// <param name="Reason">Why; it stays for ever and names nobody.</param>
     /// <param name="Decision">erase, or retain: then nothing is erased, and the record says why.</param>
     /// <param name="KeepReleases">Why bundles that hold the subject are kept; needed where there are any.</param>
+    /// <param name="DespiteKeeping">Why the duty to keep the evidence of releases yields; needed where one runs.</param>
     /// <param name="Preview">True to be told what would be done, and nothing else.</param>
     internal sealed record ErasureForm(
         string Subject,
         string Reason,
         [Words("erase", "retain")] string Decision = "erase",
         string? KeepReleases = null,
-        bool? Preview = null
+        bool? Preview = null,
+        string? DespiteKeeping = null
     );
 
     /// <summary>What was done, or would be.</summary>
@@ -62,7 +65,7 @@ internal static class EraseSubject
             .Says("erase-subject", "Erases a subject for good, or records that it is retained.")
             .AfterConfirming()
             .Problems(404, "subjects.unknown")
-            .Problems(409, "erasure.batches-open", "erasure.released")
+            .Problems(409, "erasure.batches-open", "erasure.kept", "erasure.released")
             .Problems(422, "reason.needed", "erasure.decision");
 
     private static Task<Erasure> Erase(
@@ -104,7 +107,7 @@ internal static class EraseSubject
                     return View("retained", found);
                 }
 
-                Check(u.Connection, project, form, found);
+                Check(u.Connection, project, form, found, Timestamps.Day(u.Now));
                 foreach (IModality modality in modalities.All)
                 {
                     modality.Forget(u.Connection, found.Items);
@@ -121,6 +124,11 @@ internal static class EraseSubject
                         releases,
                         releases.Count > 0 ? form.KeepReleases : null
                     )
+                    {
+                        DespiteKeeping = string.IsNullOrWhiteSpace(form.DespiteKeeping)
+                            ? null
+                            : form.DespiteKeeping.Trim(),
+                    }
                 );
                 u.Leave(EraseFiles.Name, EraseFiles.Body(project, form.Subject, found.Files));
                 return View("erased", found);
@@ -131,7 +139,7 @@ internal static class EraseSubject
     private static Erasure View(string decision, Found found) =>
         new(decision, found.Items.Count, found.Events.Count, found.Files.Count, found.Releases);
 
-    private static void Check(DbConnection c, string project, ErasureForm form, Found found)
+    private static void Check(DbConnection c, string project, ErasureForm form, Found found, DateOnly today)
     {
         long open = BatchTable.Undecided(c, project);
         if (open > 0)
@@ -162,6 +170,17 @@ internal static class EraseSubject
                     Where = "keepReleases",
                 }
             );
+        }
+
+        if (
+            CharterRules.EraseSubject(
+                ReleaseTable.Kept(c, project, [.. found.Releases.Select(r => r.Id)], today),
+                form.DespiteKeeping
+            ) is
+            { } kept
+        )
+        {
+            throw new RefusedException(kept);
         }
     }
 

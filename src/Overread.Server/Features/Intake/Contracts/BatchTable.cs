@@ -10,6 +10,17 @@ internal static class BatchTable
     public static long Undecided(DbConnection c, string project) =>
         c.Number("SELECT COUNT(*) FROM batch WHERE project = @0 AND state NOT IN ('approved', 'rejected')", project);
 
+    /// <summary>Batches that are not decided, the one that came first first: what came for them lies in quarantine as it was.</summary>
+    public static List<(string Id, string Name, string State, string Received)> Waiting(
+        DbConnection c,
+        string project
+    ) =>
+        c.All(
+            "SELECT id, name, state, received FROM batch WHERE project = @0 AND state NOT IN ('approved', 'rejected') ORDER BY received",
+            r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3)),
+            project
+        );
+
     /// <summary>Files received for batches that are not at the gate yet.</summary>
     public static long FilesReceived(DbConnection c, string project) =>
         c.Number(

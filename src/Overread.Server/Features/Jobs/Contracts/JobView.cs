@@ -7,7 +7,7 @@ namespace Overread.Server.Features.Jobs.Contracts;
 /// <summary>Long work with its progress.</summary>
 internal sealed record JobView(
     string Id,
-    [Words("intake", "prepare", "gate", "release", "release-publication", "audit")] string Kind,
+    [Words("intake", "prepare", "gate", "release", "release-publication", "audit", "reader-watch")] string Kind,
     string Title,
     [Words("waiting", "running", "done", "failed", "cancelled")] string State,
     long Done,

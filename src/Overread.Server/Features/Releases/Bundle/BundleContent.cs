@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Overread.Domain.Comparison;
+using Overread.Domain.Governance;
 using Overread.Domain.Intake;
 using Overread.Domain.Marks;
 using Overread.Domain.Projects;
@@ -78,6 +79,9 @@ internal sealed record BundleContent
 
     /// <summary>What whoever makes the release declares of it.</summary>
     public ReleaseDeclarations Declared { get; init; } = new();
+
+    /// <summary>What the project laid down of uses, countries and keeping; null where nothing was.</summary>
+    public ProjectCharter? Charter { get; init; }
 
     /// <summary>The most bytes of files that the bundle carries; null where it carries none and lists them alone.</summary>
     public long? Carries { get; init; }

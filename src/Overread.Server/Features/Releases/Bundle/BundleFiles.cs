@@ -44,6 +44,8 @@ internal static class BundleFiles
         [BundleDataList.RetrievalName] = "Whether the bundle carries those files, and what asks for them.",
         [BundleData.LoaderName] =
             "Reads labels, splits and files in Python, for datasets of PyTorch, MONAI and the Hub too.",
+        [CharterPaper.Name] =
+            "What the project laid down: uses with their basis, impact assessment, countries, keeping, who answers for it.",
         [DeclaredPaper.Name] =
             "What the maker declares in their own words: why this reference, first purpose of the data, plan, registration, assessment.",
         ["datasheet.md"] = "Questions that a user of the data asks, answered.",

@@ -143,7 +143,9 @@ internal static class BundlePapers
 
             **For what were the data collected first?** {DeclaredPaper.Said(c.Declared.OriginalPurpose)}
 
-            **Which impact assessment covers it?** {DeclaredPaper.Said(c.Declared.ImpactAssessment)}
+            **Which impact assessment covers it?** {(c.Declared.ImpactAssessment is null ? CharterPaper.Assessment(c.Charter) : DeclaredPaper.Said(c.Declared.ImpactAssessment))}
+
+            **How long is it kept?** {CharterPaper.Keeping(c.Charter?.Keeping)}.
 
             **Which sites did the data come from?** Unknown, because the platform does not record sites yet.
 

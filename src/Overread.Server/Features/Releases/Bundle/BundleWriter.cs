@@ -81,6 +81,7 @@ internal static class BundleWriter
             ),
             ["exports/labels.csv"] = BundleTables.WideLabels(content),
             [DeclaredPaper.Name] = DeclaredPaper.Of(content.Declared),
+            [CharterPaper.Name] = CharterPaper.Of(content.Charter),
             [BundleData.LoaderName] = BundleData.Loader(),
             [BundleDataList.Name] = BundleData.Table(content),
             [BundleDataList.RetrievalName] = BundleData.Retrieval(content, metadata.Release),

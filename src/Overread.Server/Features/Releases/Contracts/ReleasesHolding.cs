@@ -6,7 +6,7 @@ namespace Overread.Server.Features.Releases.Contracts;
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="State">published or recalled.</param>
+/// <param name="State">published, recalled or erased.</param>
 /// <param name="Items">How many of them it holds.</param>
 internal sealed record ReleasesHolding(string Id, string Name, string Version, string State, int Items)
 {

@@ -59,11 +59,15 @@ internal static class RecipientTable
             project
         );
 
-    /// <summary>For whom files of a release are fetched under an id, by whom; null where there is no such access.</summary>
-    public static (string Person, string? Recipient)? Access(DbConnection c, string release, string access) =>
-        c.One<(string, string?)?>(
-            "SELECT person, recipient FROM disclosure WHERE access = @0 AND release = @1",
-            r => (r.GetString(0), r.Text(1)),
+    /// <summary>For whom files of a release are fetched under an id, by whom and what for; null where there is no such access.</summary>
+    public static (string Person, string? Recipient, string Purpose)? Access(
+        DbConnection c,
+        string release,
+        string access
+    ) =>
+        c.One<(string, string?, string)?>(
+            "SELECT person, recipient, purpose FROM disclosure WHERE access = @0 AND release = @1",
+            r => (r.GetString(0), r.Text(1), r.GetString(2)),
             access,
             release
         );

@@ -95,8 +95,11 @@ internal static class OpenSealedSet
             .Problems(
                 409,
                 "recipient.expired",
+                "release.destination",
+                "release.erased",
                 "release.preparing",
                 "release.recalled",
+                "release.use",
                 "release.withdrawn",
                 "sealed.closed",
                 "sealed.lost"
@@ -256,7 +259,7 @@ internal static class OpenSealedSet
         List<SealOpening> openings;
         using (ReadLease read = database.Read())
         {
-            PublishRelease.ReleaseRow row = PublishRelease.Find(read, project, release);
+            PublishRelease.ReleaseRow row = PublishRelease.Standing(read, project, release);
             named = $"{row.Name}-{row.Version}-opened.jsonl";
             openings = [.. SealedSetTable.Openings(read.Connection, release).Select(o => o.Opening)];
             if (SealedSetRules.Takes(Items(folder, release), openings) is { } closed)

@@ -5,6 +5,7 @@ using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -64,15 +65,17 @@ internal static class DecideCompanions
             );
         });
 
-    private static IResult Text(
+    private static async Task<IResult> Text(
         string project,
         string batch,
         string entry,
         string file,
         HttpContext http,
+        Caller caller,
         IDatabase database,
         ModalityList modalities,
-        Batches batches
+        Batches batches,
+        FileLooks looks
     )
     {
         GateEntry found = Find(project, batch, entry, file, database, modalities);
@@ -83,24 +86,28 @@ internal static class DecideCompanions
             text = CompanionText.Of(read.Dataset);
         }
 
+        await looks.Note(caller, new About(project, "batch/" + batch), "gate-companions", entry);
         return Shown(http, Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
     }
 
-    private static IResult Document(
+    private static async Task<IResult> Document(
         string project,
         string batch,
         string entry,
         string file,
         HttpContext http,
+        Caller caller,
         IDatabase database,
         ModalityList modalities,
-        Batches batches
+        Batches batches,
+        FileLooks looks
     )
     {
         Find(project, batch, entry, file, database, modalities);
         byte[] document =
             new CompanionFolder(batches.Details(batch), entry).Document(file)
             ?? throw None("This object has no document.");
+        await looks.Note(caller, new About(project, "batch/" + batch), "gate-companions", entry);
         // Nothing that came is run: a PDF is drawn by the browser, markup is shown as text.
         return Shown(
             http,

@@ -3,6 +3,7 @@ using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -45,15 +46,17 @@ internal static class DecideFaces
             return new Saved(decided.Revision, edit.TakeBack("hold"), decided.Series);
         });
 
-    private static IResult Picture(
+    private static async Task<IResult> Picture(
         string project,
         string batch,
         string entry,
         string series,
         string picture,
+        Caller caller,
         IDatabase database,
         ModalityList modalities,
-        Batches batches
+        Batches batches,
+        FileLooks looks
     )
     {
         GateEntry found;
@@ -65,10 +68,14 @@ internal static class DecideFaces
         byte[]? png = ImagingWork.Of(found).Faces.Series.Any(s => s.Series == series)
             ? new FaceFolder(batches.Details(batch), entry).Picture(series, picture)
             : null;
-        return png is null
-            ? throw new RefusedException(
+        if (png is null)
+        {
+            throw new RefusedException(
                 new("gate.no-picture", "There is no such picture of this series.", RefusalKind.NotFound)
-            )
-            : Results.Bytes(png, "image/png");
+            );
+        }
+
+        await looks.Note(caller, new About(project, "batch/" + batch), "gate-faces", entry);
+        return Results.Bytes(png, "image/png");
     }
 }

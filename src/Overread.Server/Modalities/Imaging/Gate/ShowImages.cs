@@ -2,6 +2,7 @@ using Overread.Domain;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -19,19 +20,35 @@ internal static class ShowImages
                     string entry,
                     string file,
                     int n,
+                    Caller caller,
                     IDatabase database,
                     ModalityList modalities,
                     Batches batches,
+                    FileLooks looks,
                     int? side,
                     bool? every
-                ) => Image(project, batch, entry, file, n, side ?? 0, every ?? false, database, modalities, batches)
+                ) =>
+                    Image(
+                        project,
+                        batch,
+                        entry,
+                        file,
+                        n,
+                        side ?? 0,
+                        every ?? false,
+                        caller,
+                        database,
+                        modalities,
+                        batches,
+                        looks
+                    )
             )
             .Needs(Action.SeeGate)
             .Says("show-gate-image", "Shows a frame of an image that waits at the gate.")
             .GivesBytes("image/png")
             .Problems(404, "batch.unknown", "gate.no-image", "gate.unknown");
 
-    private static IResult Image(
+    private static async Task<IResult> Image(
         string project,
         string batch,
         string entry,
@@ -39,9 +56,11 @@ internal static class ShowImages
         int n,
         int side,
         bool every,
+        Caller caller,
         IDatabase database,
         ModalityList modalities,
-        Batches batches
+        Batches batches,
+        FileLooks looks
     )
     {
         GateEntry found;
@@ -63,6 +82,7 @@ internal static class ShowImages
             );
         }
 
+        await looks.Note(caller, new About(project, "batch/" + batch), "gate-images", entry);
         return Results.Bytes(png, "image/png");
     }
 }

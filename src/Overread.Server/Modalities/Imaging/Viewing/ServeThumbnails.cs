@@ -2,6 +2,7 @@ using Overread.Domain;
 using Overread.Server.Access;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -19,19 +20,35 @@ internal static class ServeThumbnails
             .Problems(409, "item.withdrawn")
             .Problems(500, "file.damaged");
 
-    private static IResult Serve(
+    // Lists show them by the hundred: one event says that somebody went through the project's.
+    private static async Task<IResult> Serve(
         string project,
         string file,
         Caller caller,
         IDatabase database,
         IBlobStore blobs,
+        FileLooks looks,
         HttpContext http
     )
     {
-        using ReadLease read = database.Read();
-        ServeFiles.FileRow row = ServeFiles.Find(read.Connection, project, file, caller);
-        return row.Thumbnail is null
-            ? throw new RefusedException(new("file.no-thumbnail", "This image has no thumbnail.", RefusalKind.NotFound))
-            : BlobAnswer.Stream(blobs, http, row.Thumbnail, "image/png") ?? throw BlobAnswer.Lost();
+        ServeFiles.FileRow row;
+        bool assigned;
+        using (ReadLease read = database.Read())
+        {
+            row = ServeFiles.Find(read.Connection, project, file, caller);
+            assigned = ReadTable.Has(read.Connection, row.Item, caller.Person);
+        }
+
+        if (row.Thumbnail is null)
+        {
+            throw new RefusedException(new("file.no-thumbnail", "This image has no thumbnail.", RefusalKind.NotFound));
+        }
+
+        if (!assigned)
+        {
+            await looks.Note(caller, new About(project, "project/" + project), "thumbnails", project);
+        }
+
+        return BlobAnswer.Stream(blobs, http, row.Thumbnail, "image/png") ?? throw BlobAnswer.Lost();
     }
 }
