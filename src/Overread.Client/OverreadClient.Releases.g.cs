@@ -17,7 +17,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that makes a release: frozen, split by subject, signed.</summary>
     /// <remarks>POST /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed, release.attestation, release.claim, release.taken, release.waits; 422: release.author, release.data-limit, release.declared, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed, release.attestation, release.claim, release.meanings, release.taken, release.waits; 422: release.author, release.data-limit, release.declared, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("publish-release", "POST", "/api/projects/{project}/releases")]
     public Task<JobView> PublishRelease(string project, NewRelease form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases", [], [], () => Json(form), false), cancel);
@@ -196,6 +196,20 @@ public sealed partial class OverreadClient
     [Operation("set-disclosure-policy", "PUT", "/api/projects/{project}/disclosure-policy")]
     public Task<DisclosurePolicy> SetDisclosurePolicy(string project, DisclosurePolicy form, CancellationToken cancel = default) =>
         Json<DisclosurePolicy>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/disclosure-policy", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Shows the population that the project aims at.</summary>
+    /// <remarks>GET /api/projects/{project}/target-population</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-target-population", "GET", "/api/projects/{project}/target-population")]
+    public Task<TargetView> ShowTargetPopulation(string project, CancellationToken cancel = default) =>
+        Json<TargetView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/target-population", [], [], null, true), cancel);
+
+    /// <summary>Declares the population that the project aims at, with shares per trait.</summary>
+    /// <remarks>PUT /api/projects/{project}/target-population</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: target.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("declare-target-population", "PUT", "/api/projects/{project}/target-population")]
+    public Task<TargetView> DeclareTargetPopulation(string project, TargetForm form, CancellationToken cancel = default) =>
+        Json<TargetView>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/target-population", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists to whom releases were given that hold a subject; all of the project's without one.</summary>
     /// <remarks>GET /api/projects/{project}/disclosures</remarks>

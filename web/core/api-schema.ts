@@ -957,6 +957,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/label-meanings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether the project demands a meaning and severity of every label, and which labels lack them. */
+        get: operations["show-label-meanings"];
+        /** Demands a meaning and severity of every label, or demands it no longer. */
+        put: operations["demand-label-meanings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/batches": {
         parameters: {
             query?: never;
@@ -2428,6 +2446,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/target-population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the population that the project aims at. */
+        get: operations["show-target-population"];
+        /** Declares the population that the project aims at, with shares per trait. */
+        put: operations["declare-target-population"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/disclosures": {
         parameters: {
             query?: never;
@@ -3807,6 +3843,8 @@ export interface components {
             code: string;
             /** @description The term, for people. */
             display?: string;
+            /** @description The edition of the terminology that the code is of, such as `2026-07`; null where it is not said. */
+            edition?: string;
         };
         /** @description One figure. */
         CoefficientRow: {
@@ -4631,6 +4669,8 @@ export interface components {
             when?: components["schemas"]["Condition"];
             /** @description What it asks, in a terminology. */
             code?: components["schemas"]["Code"];
+            /** @description What its answers are taken to measure, and how bad a wrong one is; null where nothing is said. */
+            meaning?: components["schemas"]["LabelMeaning"];
             /** @description The answers offered (choice, multichoice, ordinal) or the classes of marks. */
             options?: components["schemas"]["Option"][];
             /** @description UCUM unit of a number. */
@@ -5232,6 +5272,20 @@ export interface components {
              */
             needed?: number;
         };
+        /**
+         * @description What an answer is taken to measure (AI Act 10(2)(a), (d)) and how bad it is when it is wrong (ISO 14971). Of a field it
+         *     holds for each of its answers; an answer may say more of its own.
+         */
+        LabelMeaning: {
+            /** @description What it measures, in a sentence. */
+            measures?: string;
+            /** @description What it might be taken for and does not measure. */
+            doesNotMeasure?: string;
+            /** @description Why it was chosen, and what is assumed by that. */
+            rationale?: string;
+            /** @description The worst harm that a wrong one can lead to. */
+            severity?: components["schemas"]["LabelSeverity"];
+        };
         LabelPage: {
             rows: components["schemas"]["LabelRow"][];
             next?: string;
@@ -5268,6 +5322,8 @@ export interface components {
              */
             opinionProbability?: number;
         };
+        /** @enum {unknown} */
+        LabelSeverity: "negligible" | "minor" | "serious" | "critical" | "catastrophic";
         LeakForm: {
             found: boolean;
         };
@@ -5412,6 +5468,21 @@ export interface components {
             values: (null | number)[][];
             /** @description Items that both read. */
             items: number[][];
+        };
+        MeaningDemandForm: {
+            demanded: boolean;
+            reason?: null | string;
+        };
+        MeaningDemandView: {
+            /** @description Protocols and releases without are refused. */
+            demanded: boolean;
+            /**
+             * Format: int32
+             * @description The version in force; null where none is published.
+             */
+            protocolVersion?: number;
+            /** @description What labels of that version do not say, a sentence each. */
+            lacking: components["schemas"]["ProtocolFault"][];
         };
         Member: {
             person: string;
@@ -5681,6 +5752,8 @@ export interface components {
             code?: components["schemas"]["Code"];
             /** @description A sentence for the reader. */
             help?: string;
+            /** @description What this answer measures and how bad it is when it is wrong, where that differs from the field's; else null. */
+            meaning?: components["schemas"]["LabelMeaning"];
         };
         OverviewInterval: {
             /** Format: double */
@@ -7413,6 +7486,39 @@ export interface components {
             /** @description Of which models, as name and version. */
             models: string[];
         };
+        TargetForm: {
+            target?: null | components["schemas"]["TargetPopulation"];
+        };
+        /**
+         * @description The population for which what is made of the labels is meant (AI Act 10(3), (4); FDA draft VIII), as the project declares it
+         *     before anything is counted.
+         */
+        TargetPopulation: {
+            /** @description Who they are, in a sentence or two. */
+            description: string;
+            /** @description Where the shares are from, such as a register and its year. */
+            source: string;
+            /** @description The shares, trait by trait. */
+            shares: components["schemas"]["TargetShare"][];
+        };
+        /** @description How much of the population that is aimed at one group is. */
+        TargetShare: {
+            /** @description By what it is divided, such as `sex`. */
+            trait: string;
+            /** @description The group, as the population's tables name it. */
+            value: string;
+            /**
+             * Format: double
+             * @description Its share, above 0 and at most 1; the shares of a trait add up to 1.
+             */
+            share: number;
+        };
+        TargetView: {
+            /** @description What is declared; null for nothing. */
+            target?: components["schemas"]["TargetPopulation"];
+            /** @description Traits by which shares can be declared; a trait that no item states is unknown in every paper. */
+            traits: string[];
+        };
         /** @description A protocol that a project can begin with. */
         TemplateRow: {
             id: string;
@@ -8474,6 +8580,18 @@ export interface components {
                 };
             };
         };
+        /** @description reason.needed */
+        "422-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "reason.needed";
+                };
+            };
+        };
         /** @description batch.unknown, project.unknown */
         "404-batch.unknown-project.unknown": {
             headers: {
@@ -8783,18 +8901,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "plan.document";
-                };
-            };
-        };
-        /** @description reason.needed */
-        "422-reason.needed": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "reason.needed";
                 };
             };
         };
@@ -9218,15 +9324,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, release.attestation, release.claim, release.taken, release.waits */
-        "409-project.closed-release.attestation-release.claim-release.taken-release.waits": {
+        /** @description project.closed, release.attestation, release.claim, release.meanings, release.taken, release.waits */
+        "409-project.closed-release.attestation-release.claim-release.meanings-release.taken-release.waits": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "release.attestation" | "release.claim" | "release.taken" | "release.waits";
+                    code?: "project.closed" | "release.attestation" | "release.claim" | "release.meanings" | "release.taken" | "release.waits";
                 };
             };
         };
@@ -9731,6 +9837,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "recipient.told";
+                };
+            };
+        };
+        /** @description target.form */
+        "422-target.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "target.form";
                 };
             };
         };
@@ -12353,6 +12471,72 @@ export interface operations {
             507: components["responses"]["507-disk.full"];
         };
     };
+    "show-label-meanings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeaningDemandView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "demand-label-meanings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeaningDemandForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeaningDemandView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
     "list-batches": {
         parameters: {
             query?: never;
@@ -14265,7 +14449,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed-release.attestation-release.claim-release.taken-release.waits"];
+            409: components["responses"]["409-project.closed-release.attestation-release.claim-release.meanings-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.data-limit-release.declared-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15609,6 +15793,72 @@ export interface operations {
             403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-target-population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "declare-target-population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-target.form"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];

@@ -32,5 +32,6 @@ public static class IntakeEventTypes
         typeof(ClaimChosen),
         typeof(ClaimMade),
         typeof(CompanionsJoined),
+        typeof(ItemDescribed),
     ];
 }

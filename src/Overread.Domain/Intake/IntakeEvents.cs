@@ -80,6 +80,13 @@ public sealed record BatchDecided(string Decision, string? Reason, IReadOnlyList
 /// <param name="Item">The item.</param>
 public sealed record ItemReady(ItemFacts Item) : DomainEvent;
 
+/// <summary>
+/// What is coarsely known of an item and of the subject it is of, for tables of populations. A bundle discloses counts of it and
+/// not the event: few traits together can point at somebody.
+/// </summary>
+/// <param name="Traits">The traits, with the reason for each that is not known.</param>
+public sealed record ItemDescribed(IReadOnlyList<ItemTrait> Traits) : DomainEvent;
+
 /// <summary>Files that belong to an item came later than its own and passed the gate: they go with it from now on.</summary>
 /// <param name="Batch">The batch they came with.</param>
 /// <param name="Files">The files.</param>

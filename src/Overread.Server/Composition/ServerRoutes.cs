@@ -23,6 +23,7 @@ using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
+using Overread.Server.Features.Releases.Population;
 using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Features.Releases.Sealed;
 using Overread.Server.Features.Signing;
@@ -55,6 +56,7 @@ internal static class ServerRoutes
         UseEmergency.Map,
         Overview.Map,
         EditProtocol.Map,
+        DemandMeanings.Map,
         UploadFiles.Map,
         ShowGate.Map,
         DecideGate.Map,
@@ -86,6 +88,7 @@ internal static class ServerRoutes
         ShowSuggestions.Map,
         ReportSuggestions.Map,
         KeepRecipients.Map,
+        DeclareTarget.Map,
         ListDisclosures.Map,
         ShowRecord.Map,
         ShowAnchors.Map,

@@ -22,6 +22,7 @@ import { RecipientsSection } from './recipients-section.tsx';
 import { ReleaseFinder } from './release-finder.tsx';
 import { ReleasePreflightList } from './release-preflight.tsx';
 import { SubjectQuestions } from './subject-questions.tsx';
+import { TargetSection } from './target-section.tsx';
 
 export function ReleasesPage({ params }: { params: PageParams }) {
   return <ProjectFrame id={params.project!}>{(project) => <Releases project={project} />}</ProjectFrame>;
@@ -136,6 +137,7 @@ function Releases({ project }: { project: Project }) {
       <ReleasePreflightList project={project} name={releases.data?.[0]?.name} />
       <SubjectQuestions project={project} />
       {releases.data && releases.data.length > 0 ? <ReleaseFinder project={project} /> : null}
+      <TargetSection project={project} />
       <RecipientsSection project={project} />
       <SigningPolicySection project={project} />
       {asking ? (

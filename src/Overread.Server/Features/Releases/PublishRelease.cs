@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Intake.Claims;
+using Overread.Domain.Protocols;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
@@ -13,6 +14,7 @@ using Overread.Server.Composition;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Recipients;
 using Overread.Storage;
@@ -99,7 +101,15 @@ internal static class PublishRelease
             .Needs(Action.Release)
             .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
             .TakesRoom()
-            .Problems(409, "project.closed", "release.attestation", "release.claim", "release.taken", "release.waits")
+            .Problems(
+                409,
+                "project.closed",
+                "release.attestation",
+                "release.claim",
+                "release.meanings",
+                "release.taken",
+                "release.waits"
+            )
             .Problems(
                 422,
                 "release.author",
@@ -150,6 +160,7 @@ internal static class PublishRelease
         IDatabase database,
         DataFolder folder,
         JobRunner jobs,
+        ProtocolStore protocols,
         TimeProvider time
     )
     {
@@ -181,6 +192,19 @@ internal static class PublishRelease
             )
             {
                 throw new RefusedException(ended);
+            }
+
+            if (
+                ProtocolStore.Current(read.Connection, project) is { } protocol
+                && LabelMeanings.Release(
+                    MeaningDemand.Of(read.Record, project).Demanded,
+                    protocols.Published(read.Connection, project, protocol),
+                    protocol
+                )
+                    is { } unsaid
+            )
+            {
+                throw new RefusedException(unsaid);
             }
 
             // One that was cut off before it was sealed has no bundle yet: publishing it again finishes it.

@@ -12,6 +12,7 @@ using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Releases.Population;
 using Overread.Server.Modalities;
 using Overread.Storage;
 
@@ -78,6 +79,9 @@ internal sealed record BundleContent
 
     /// <summary>What whoever makes the release declares of it.</summary>
     public ReleaseDeclarations Declared { get; init; } = new();
+
+    /// <summary>What is coarsely known of the items, and the population that is aimed at.</summary>
+    public required TraitBook Traits { get; init; }
 
     /// <summary>The most bytes of files that the bundle carries; null where it carries none and lists them alone.</summary>
     public long? Carries { get; init; }
@@ -168,6 +172,7 @@ internal sealed record BundleContent
             LeftOut = leftOut,
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
+            Traits = TraitBook.Load(read, project),
             States = StatesOf(c, project, later, answered),
         };
     }

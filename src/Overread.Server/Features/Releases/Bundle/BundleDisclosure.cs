@@ -2,6 +2,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.People;
 using Overread.Domain.Reads;
+using Overread.Server.Features.Releases.Population;
 
 namespace Overread.Server.Features.Releases.Bundle;
 
@@ -42,6 +43,7 @@ internal sealed class BundleDisclosure
             _comparison,
             "signing/" + content.Project,
             "models/" + content.Project,
+            TraitBook.Stream(content.Project),
         ];
         Batches = [.. content.Items.Select(i => i.Batch).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         _batches = [.. Batches.Select(b => "batch/" + b)];
@@ -66,8 +68,8 @@ internal sealed class BundleDisclosure
             return false;
         }
 
-        // Who looked at what is for the auditor of the installation.
-        return type is not (nameof(ItemViewed) or nameof(AnswersSeen))
+        // Who looked at what is for the auditor of the installation; few traits of an item can point at somebody.
+        return type is not (nameof(ItemViewed) or nameof(AnswersSeen) or nameof(ItemDescribed))
             && (Has(item) || _streams.Contains(stream) || (_batches.Contains(stream) && _gate.Contains(type)));
     }
 }

@@ -145,7 +145,11 @@ internal static class BundlePapers
 
             **Which impact assessment covers it?** {DeclaredPaper.Said(c.Declared.ImpactAssessment)}
 
-            **Which sites did the data come from?** Unknown, because the platform does not record sites yet.
+            **What is each label taken to measure, and how bad is a wrong one?** {book["labels.meaning"].Text}
+
+            **Of whom are the data, and from which sites and devices?** {book["population.traits"].Text}
+
+            **How representative are they?** {book["population.target"].Text}
 
             **Were machine suggestions shown to readers?** {book["assistance.suggestions"].Text}
 
