@@ -297,6 +297,12 @@ internal static class PlantedContradictions
                 [
                     .. Enumerable.Range(0, m.RowsOf(Labels)).Where(r => test.Contains(m.Cell(Labels, r, "item"))),
                 ];
+                // A split by chance may leave the test part without an item: then one is put there.
+                if (test.Count == 0)
+                {
+                    m.Set(Splits, 0, "split", "test");
+                }
+
                 // Where the test part has none, one is put there.
                 bool none = rows.TrueForAll(r => m.Cell(Labels, r, "label").Length == 0);
                 rows.ForEach(r => m.Set(Labels, r, "label", none ? "present" : ""));
@@ -380,6 +386,24 @@ internal static class PlantedContradictions
                     m.Set(Traits, row, "value", "female");
                     m.Set(Traits, row, "subjects", "3");
                 }
+            );
+        }
+
+        const string Acquisition = "population/acquisition.csv";
+        for (int i = 0; i < b.RowsOf(Acquisition); i++)
+        {
+            int row = i;
+            yield return new(
+                "acquisition-altered",
+                "data.acquisition",
+                $"row {row}",
+                m => m.Set(Acquisition, row, "preparation", "Never resampled.")
+            );
+            yield return new(
+                "acquisition-dropped",
+                "data.acquisition",
+                $"row {row}",
+                m => m.Drop(Acquisition, r => r == row)
             );
         }
 

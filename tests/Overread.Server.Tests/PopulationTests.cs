@@ -285,6 +285,60 @@ public class PopulationTests
     }
 
     [Fact]
+    public async Task How_data_were_acquired_before_is_declared_by_import_and_printed_or_unknown()
+    {
+        await using TestServer server = await TestServer.Start();
+        Bundle silent = await Bundle.OfCampaign(server);
+        string project = Assert.Single(await server.Admin.ListProjects()).Id;
+        Assert.Contains(
+            "is declared of 0 of 1 import, 0 of 4 items; of the others it is unknown, because nobody declared it.",
+            silent.Text("datasheet.md"),
+            StringComparison.Ordinal
+        );
+        Dictionary<string, string> unknown = Assert.Single(silent.Rows("population/acquisition.csv"));
+        Assert.Equal(("references", "4", "false"), (unknown["import"], unknown["items"], unknown["declared"]));
+        Assert.Equal("unknown, because nobody declared it", unknown["preparation"]);
+
+        await Signer.Refused(
+            "acquisition.form",
+            () => server.Admin.DeclareAcquisition(project, "references", new() { Setting = "  " })
+        );
+        await Signer.Refused(
+            "acquisition.form",
+            () => server.Admin.DeclareAcquisition(project, "references", new() { FromYear = 2024, ToYear = 2019 })
+        );
+        await Signer.Refused(
+            "batch.unknown",
+            () => server.Admin.DeclareAcquisition(project, "no-batch", new() { Setting = "Screening" })
+        );
+        Acquisition stated = new()
+        {
+            Setting = "Routine care",
+            CollectedBy = "A university hospital",
+            FromYear = 2019,
+            ToYear = 2024,
+            Selection = "Consecutive, \"all comers\",\nadults",
+            Preparation = "Resampled to 1 mm.",
+        };
+        IReadOnlyList<AcquisitionRow> rows = await server.Admin.DeclareAcquisition(project, "references", stated);
+        Assert.Equal("Routine care", Assert.Single(rows).Stated!.Setting);
+        Bundle bundle = await Bundle.Publish(server, project, "1.1.0");
+        Dictionary<string, string> row = Assert.Single(bundle.Rows("population/acquisition.csv"));
+        Assert.Equal(
+            ("true", "2019", "2024", "Routine care", stated.Selection, "Resampled to 1 mm."),
+            (row["declared"], row["from_year"], row["to_year"], row["setting"], row["selection"], row["preparation"])
+        );
+        Assert.Equal("unknown, because nobody declared it", row["rights"]);
+        Assert.Contains(
+            "is declared of 1 of 1 import, 4 of 4 items.",
+            bundle.Text("datasheet.md"),
+            StringComparison.Ordinal
+        );
+        (OverreadClient reader, _) = await server.Person(project, "dan", "reader");
+        await Signer.Refused("access.role", () => reader.DeclareAcquisition(project, "references", stated));
+    }
+
+    [Fact]
     public async Task A_list_that_states_what_is_no_value_is_refused_with_its_line()
     {
         await using TestServer server = await TestServer.Start();

@@ -1045,6 +1045,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/acquisitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the imports with how their data were acquired before they came here. */
+        get: operations["list-acquisitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/acquisitions/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Declares how the data of a batch, or the references, were acquired and prepared before they came here. */
+        put: operations["declare-acquisition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/batches/{batch}": {
         parameters: {
             query?: never;
@@ -3324,6 +3358,42 @@ export interface components {
         AccessView: {
             sessions: components["schemas"]["SessionRow"][];
             tokens: components["schemas"]["TokenRow"][];
+        };
+        /**
+         * @description How data were acquired and prepared before they came here (ISO/IEC 42001 A.7.3, A.7.4, A.7.6), in the words of whoever brings
+         *     them: no record of the platform can say it. What is left out is printed as unknown.
+         */
+        Acquisition: {
+            /** @description In which setting, such as routine care, screening or a trial. */
+            setting?: string;
+            /** @description By whom, as a kind of institution; never a person. */
+            collectedBy?: string;
+            /**
+             * Format: int32
+             * @description The first year in which they were acquired, 1900 to 2200.
+             */
+            fromYear?: number;
+            /**
+             * Format: int32
+             * @description The last year, not before the first.
+             */
+            toYear?: number;
+            /** @description How subjects were chosen, such as consecutive patients, with what kept them out. */
+            selection?: string;
+            /** @description What was done to the data before they came: converted, resampled, cropped, compressed. */
+            preparation?: string;
+            /** @description Which checks of quality they had passed. */
+            quality?: string;
+            /** @description On which terms they were given. */
+            rights?: string;
+        };
+        AcquisitionRow: {
+            /** @description A batch's id, or references. */
+            import: string;
+            /** @description What its sender calls it. */
+            name: string;
+            /** @description What is declared; null for nothing. */
+            stated?: components["schemas"]["Acquisition"];
         };
         Actions: {
             /** Format: int64 */
@@ -8700,6 +8770,18 @@ export interface components {
                 };
             };
         };
+        /** @description acquisition.form */
+        "422-acquisition.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "acquisition.form";
+                };
+            };
+        };
         /** @description key.missing */
         "409-key.missing": {
             headers: {
@@ -12744,6 +12826,73 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-references.header-references.line"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-acquisitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcquisitionRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "declare-acquisition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acquisition"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcquisitionRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-acquisition.form"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];

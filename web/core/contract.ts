@@ -242,6 +242,9 @@ export type MeaningDemand = Schemas['MeaningDemandView'];
 /** The population that the project aims at. */
 export type TargetPopulation = Schemas['TargetPopulation'];
 export type TargetShare = Schemas['TargetShare'];
+/** How the data of an import were acquired before they came here. */
+export type Acquisition = Schemas['Acquisition'];
+export type AcquisitionRow = Schemas['AcquisitionRow'];
 export type TargetView = Schemas['TargetView'];
 
 export type RecipientFacts = Schemas['RecipientFacts'];

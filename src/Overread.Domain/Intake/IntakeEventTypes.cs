@@ -33,5 +33,6 @@ public static class IntakeEventTypes
         typeof(ClaimMade),
         typeof(CompanionsJoined),
         typeof(ItemDescribed),
+        typeof(AcquisitionDeclared),
     ];
 }

@@ -9,6 +9,11 @@ namespace Overread.Domain.Intake;
 /// <param name="Bytes">Their size in all.</param>
 public sealed record BatchReceived(string Name, int Files, long Bytes) : DomainEvent;
 
+/// <summary>Whoever brings data declared how they were acquired before, for the first time or anew.</summary>
+/// <param name="Import">The batch, or <c>references</c> for the items by reference.</param>
+/// <param name="Stated">What they say from now on.</param>
+public sealed record AcquisitionDeclared(string Import, Acquisition Stated) : DomainEvent;
+
 /// <summary>A file of a batch was not taken. Its path is not recorded: paths hold names.</summary>
 /// <param name="ContentHash">SHA-256 of its bytes, keyed with the project's secret.</param>
 /// <param name="Kind">refused, duplicate or damaged.</param>

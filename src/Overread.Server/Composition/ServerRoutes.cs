@@ -58,6 +58,7 @@ internal static class ServerRoutes
         EditProtocol.Map,
         DemandMeanings.Map,
         UploadFiles.Map,
+        DeclareAcquisition.Map,
         ShowGate.Map,
         DecideGate.Map,
         DecidePatients.Map,

@@ -18,6 +18,7 @@ import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { ReleaseDrafts } from '../signing/release-drafts.tsx';
 import { SigningPolicySection } from '../signing/signing-policy.tsx';
+import { AcquisitionSection } from './acquisition-section.tsx';
 import { RecipientsSection } from './recipients-section.tsx';
 import { ReleaseFinder } from './release-finder.tsx';
 import { ReleasePreflightList } from './release-preflight.tsx';
@@ -138,6 +139,7 @@ function Releases({ project }: { project: Project }) {
       <SubjectQuestions project={project} />
       {releases.data && releases.data.length > 0 ? <ReleaseFinder project={project} /> : null}
       <TargetSection project={project} />
+      <AcquisitionSection project={project} />
       <RecipientsSection project={project} />
       <SigningPolicySection project={project} />
       {asking ? (

@@ -49,6 +49,9 @@ internal sealed class BundleEvents
     /// <summary>The project demands a meaning of every label, as it laid down last.</summary>
     public bool MeaningsDemanded { get; private set; }
 
+    /// <summary>What is declared of how data were acquired, by import and member; what is blank is not there.</summary>
+    public Dictionary<string, IReadOnlyDictionary<string, string>> Acquired { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The declared share of each group of the population that is aimed at; null where none is declared.</summary>
     public IReadOnlyDictionary<(string Trait, string Value), double>? Target { get; private set; }
 
@@ -128,6 +131,9 @@ internal sealed class BundleEvents
                 break;
             case "LabelMeaningsDemanded":
                 MeaningsDemanded = happened.GetProperty("demanded").GetBoolean();
+                break;
+            case "AcquisitionDeclared":
+                Acquired[Text(happened, "import") ?? ""] = Words(happened.GetProperty("stated"));
                 break;
             case "TargetPopulationDeclared":
                 Target = Shares(happened);
@@ -225,6 +231,13 @@ internal sealed class BundleEvents
                 break;
         }
     }
+
+    private static Dictionary<string, string> Words(JsonElement stated) =>
+        stated
+            .EnumerateObject()
+            .Select(p => (p.Name, Text: p.Value.ToString().Trim()))
+            .Where(p => p.Text.Length > 0)
+            .ToDictionary(p => p.Name, p => p.Text, StringComparer.Ordinal);
 
     private static Dictionary<(string, string), double>? Shares(JsonElement happened) =>
         happened.TryGetProperty("target", out JsonElement target) && target.ValueKind == JsonValueKind.Object

@@ -201,6 +201,8 @@ internal sealed class BundleFacts
                     Cell(r, "verdict")
                 )),
         ];
+        SaysAcquisition = source.Paths.Contains(AcquisitionName);
+        Acquisitions = [.. CsvTable.Rows(source, AcquisitionName)];
         Policy(source);
         Leakage(source);
         Consensus(source);
@@ -223,6 +225,15 @@ internal sealed class BundleFacts
 
     /// <summary>The population aimed at beside the one that came.</summary>
     public const string TargetName = "population/target.csv";
+
+    /// <summary>How data were acquired before they came to the platform.</summary>
+    public const string AcquisitionName = "population/acquisition.csv";
+
+    /// <summary>False for bundles of before releases said how data were acquired.</summary>
+    public bool SaysAcquisition { get; }
+
+    /// <summary>A row for each import, by column.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Acquisitions { get; }
 
     /// <summary>False for bundles of before releases said what labels mean and of whom the data are.</summary>
     public bool SaysPopulation { get; }

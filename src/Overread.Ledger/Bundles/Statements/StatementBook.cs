@@ -53,6 +53,7 @@ public sealed class StatementBook
                     .Concat(SplitStatements.Of(facts))
                     .Concat(LabelStatements.Of(facts))
                     .Concat(PopulationStatements.Of(facts))
+                    .Concat(AcquisitionStatement.Of(facts))
                     .OrderBy(s => s.Id, StringComparer.Ordinal),
             ],
             facts.Unreadable

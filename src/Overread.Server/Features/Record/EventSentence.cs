@@ -56,6 +56,7 @@ internal static class EventSentence
             && d.ValueKind == JsonValueKind.True
                 ? $"{actor} demanded that every label says what it means{Because(e)}"
                 : $"{actor} demands no more that every label says what it means{Because(e)}",
+            "AcquisitionDeclared" => $"{actor} declared how data were acquired before they came here",
             "TargetPopulationDeclared" => $"{actor} declared the population that is aimed at",
             "ItemDescribed" => $"{Count(e, "traits")} coarse facts were noted of the item",
             "BatchDecided" => $"{actor} decided the batch: {Text(e, "decision")}",

@@ -83,6 +83,9 @@ internal sealed record BundleContent
     /// <summary>What is coarsely known of the items, and the population that is aimed at.</summary>
     public required TraitBook Traits { get; init; }
 
+    /// <summary>How data were acquired before they came here, by import.</summary>
+    public required IReadOnlyDictionary<string, Acquisition> Acquisitions { get; init; }
+
     /// <summary>The most bytes of files that the bundle carries; null where it carries none and lists them alone.</summary>
     public long? Carries { get; init; }
     public required RatingsTable Ratings { get; init; }
@@ -173,6 +176,7 @@ internal sealed record BundleContent
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
             Traits = TraitBook.Load(read, project),
+            Acquisitions = Intake.Contracts.Acquisitions.Of(read.Record, project),
             States = StatesOf(c, project, later, answered),
         };
     }

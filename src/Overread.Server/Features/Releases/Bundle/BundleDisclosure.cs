@@ -2,6 +2,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.People;
 using Overread.Domain.Reads;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Releases.Population;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -19,6 +20,7 @@ internal sealed class BundleDisclosure
     // Counts and drawn samples. Not what a sender calls a batch, nor a steward's reasons.
     private static readonly string[] OfTheGate =
     [
+        nameof(AcquisitionDeclared),
         nameof(ClaimMade),
         nameof(DeidentificationApplied),
         nameof(LeakMarked),
@@ -44,6 +46,9 @@ internal sealed class BundleDisclosure
             "signing/" + content.Project,
             "models/" + content.Project,
             TraitBook.Stream(content.Project),
+            .. content.Items.Any(i => i.Batch is null)
+                ? [Acquisitions.Stream(content.Project, Acquisitions.References)]
+                : (string[])[],
         ];
         Batches = [.. content.Items.Select(i => i.Batch).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         _batches = [.. Batches.Select(b => "batch/" + b)];

@@ -76,6 +76,8 @@ internal static class BundleFiles
         ["population/by-split.csv"] = "What is known of the items of each split.",
         [TraitTables.BySplitName] =
             "Sex, age, site, device and the like of the items of each split, coarsely; what is missing and why. Small groups are not named.",
+        [AcquisitionTable.Name] =
+            "How the data of each import were acquired and prepared before they came here, as whoever brought them declares.",
         [TraitTables.ByLabelName] = "The same by released label.",
         [TargetTable.Name] =
             "The population that was aimed at beside the one that came, with intervals and a test of the difference.",
@@ -138,6 +140,7 @@ internal static class BundleFiles
     public static string Describe(ModalityList modalities, string path) =>
         Known.GetValueOrDefault(path)
         ?? DatasetCards.Described.GetValueOrDefault(path)
+        ?? (PaperSchemas.Papers.TryGetValue(path, out string? paper) ? $"The form of `{paper}` (JSON Schema)." : null)
         ?? (IsData(path) ? "A file of an item, as it passed the gate." : null)
         ?? modalities
             .All.SelectMany(m => m.Exports)

@@ -3,6 +3,7 @@ using System.Text;
 using Overread.Domain.Protocols;
 using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Releases.Population;
 using Overread.Server.Features.Releases.Regulators;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -146,6 +147,8 @@ internal static class BundlePapers
             **Which impact assessment covers it?** {DeclaredPaper.Said(c.Declared.ImpactAssessment)}
 
             **What is each label taken to measure, and how bad is a wrong one?** {book["labels.meaning"].Text}
+
+            **How were the data acquired and prepared before?** {book["data.acquisition"].Text} `{AcquisitionTable.Name}`
 
             **Of whom are the data, and from which sites and devices?** {book["population.traits"].Text}
 

@@ -52,6 +52,7 @@ internal static class BundleWriter
             [TraitTables.BySplitName] = TraitTables.BySplit(content),
             [TraitTables.ByLabelName] = TraitTables.ByLabel(content),
             [TargetTable.Name] = TargetTable.Of(content),
+            [AcquisitionTable.Name] = AcquisitionTable.Of(content),
             ["labels/individual/reads.csv"] = BundleTables.IndividualLabels(content),
             ["labels/individual/marks.csv"] = BundleTables.IndividualMarks(content),
             ["labels/consensus/labels.csv"] = BundleTables.ConsensusLabels(content),
@@ -99,6 +100,7 @@ internal static class BundleWriter
             (string path, string text) in ByScale(agreement)
                 .Concat(LeftOut(content))
                 .Concat(SuggestionTables.Of(content, read))
+                .Concat(PaperSchemas.Files())
         )
         {
             files[path] = text;

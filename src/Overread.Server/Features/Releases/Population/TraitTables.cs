@@ -101,8 +101,7 @@ internal static class TraitTables
     /// True where the answers to a field are groups. Numbers and words of a reader's own are none: each has few items, and words
     /// may name somebody.
     /// </summary>
-    public static bool HasGroups(Field field) =>
-        field.Kind.Scale is not (Scale.None or Scale.Interval or Scale.Ratio);
+    public static bool HasGroups(Field field) => field.Kind.Scale is not (Scale.None or Scale.Interval or Scale.Ratio);
 
     /// <summary>The settled label of each item of which there is one.</summary>
     public static Dictionary<string, string> Settled(BundleContent content, Field field) =>
