@@ -52,21 +52,21 @@ public sealed partial class OverreadClient
 
     /// <summary>Lists what the watch over reads found about readers, and what was decided.</summary>
     /// <remarks>GET /api/projects/{project}/reader-watch</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-reader-watch", "GET", "/api/projects/{project}/reader-watch")]
     public Task<WatchView> ShowReaderWatch(string project, CancellationToken cancel = default) =>
         Json<WatchView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/reader-watch", [], [], null, true), cancel);
 
     /// <summary>Starts the job that looks through the reads; the server does so daily besides.</summary>
     /// <remarks>POST /api/projects/{project}/reader-watch</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("start-reader-watch", "POST", "/api/projects/{project}/reader-watch")]
     public Task<JobView> StartReaderWatch(string project, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/reader-watch", [], [], null, false), cancel);
 
     /// <summary>Decides about a finding, with a reason. Nobody's standing changes by that.</summary>
     /// <remarks>POST /api/projects/{project}/reader-watch/{finding}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope, watch.own; 404: project.unknown, watch.unknown; 409: project.closed, watch.decided; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope, watch.own; 404: project.unknown, watch.unknown; 409: project.closed, watch.decided; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-reader-finding", "POST", "/api/projects/{project}/reader-watch/{finding}")]
     public Task<WatchView> DecideReaderFinding(string project, string finding, FindingForm form, CancellationToken cancel = default) =>
         Json<WatchView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/reader-watch/{Part(finding)}", [], [], () => Json(form), false), cancel);

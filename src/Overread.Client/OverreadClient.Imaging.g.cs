@@ -10,252 +10,252 @@ public sealed partial class OverreadClient
 {
     /// <summary>Shows a frame of an image that waits at the gate.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}/images/{file}/frames/{n}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, gate.no-image, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, gate.no-image, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-gate-image", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}/images/{file}/frames/{n}")]
     public Task<Stream> ShowGateImage(string project, string batch, string entry, string file, int n, int? side = null, bool? every = null, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/images/{Part(file)}/frames/{Part(n)}", [("side", Text(side)), ("every", Text(every))], [], null, true), cancel);
 
     /// <summary>Saves what is to be blanked in an entry's images, and which images were seen.</summary>
     /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/boxes</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.boxes-moved; 422: gate.box, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.boxes-moved; 422: gate.box, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("mark-boxes", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/boxes")]
     public Task<MarkBoxesSaved> MarkBoxes(string project, string batch, string entry, MarkBoxesForm form, CancellationToken cancel = default) =>
         Json<MarkBoxesSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/boxes", [], [], () => Json(form), false), cancel);
 
     /// <summary>Decides for each head of an entry: remove the face, or keep it for a reason.</summary>
     /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/faces</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, gate.no-cut, project.closed; 412: gate.faces-moved; 422: gate.face, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, gate.no-cut, project.closed; 412: gate.faces-moved; 422: gate.face, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-faces", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/faces")]
     public Task<DecideFacesSaved> DecideFaces(string project, string batch, string entry, DecideFacesForm form, CancellationToken cancel = default) =>
         Json<DecideFacesSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/faces", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows a head before or after the proposed cut.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}/faces/{series}/{picture}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, gate.no-picture, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, gate.no-picture, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-face-picture", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}/faces/{series}/{picture}")]
     public Task<Stream> ShowFacePicture(string project, string batch, string entry, string series, string picture, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/faces/{Part(series)}/{Part(picture)}", [], [], null, true), cancel);
 
     /// <summary>Lists what is blanked in every picture of a device, kind and size.</summary>
     /// <remarks>GET /api/projects/{project}/stencils</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-stencils", "GET", "/api/projects/{project}/stencils")]
     public Task<IReadOnlyList<StencilView>> ListStencils(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<StencilView>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/stencils", [], [], null, true), cancel);
 
     /// <summary>Keeps an image's places for every picture of its device, kind and size, and lays them on all that wait undecided.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/entries/{entry}/stencil</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.boxes-moved; 422: gate.box, stencil.device, stencil.empty; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.boxes-moved; 422: gate.box, stencil.device, stencil.empty; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("keep-stencil", "POST", "/api/projects/{project}/batches/{batch}/entries/{entry}/stencil")]
     public Task<StencilLaid> KeepStencil(string project, string batch, string entry, StencilForm form, CancellationToken cancel = default) =>
         Json<StencilLaid>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/stencil", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lays a stencil on no further picture; what it has blanked stays so.</summary>
     /// <remarks>POST /api/projects/{project}/stencils/{stencil}/forget</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, stencil.unknown; 409: project.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, stencil.unknown; 409: project.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("forget-stencil", "POST", "/api/projects/{project}/stencils/{stencil}/forget")]
     public Task<IReadOnlyList<StencilView>> ForgetStencil(string project, string stencil, ForgetForm form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<StencilView>>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/stencils/{Part(stencil)}/forget", [], [], () => Json(form), false), cancel);
 
     /// <summary>Decides what becomes of each value of the source that is still in the output.</summary>
     /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/residuals</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.residuals-moved; 422: gate.residual, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.residuals-moved; 422: gate.residual, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-residuals", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/residuals")]
     public Task<DecideResidualsSaved> DecideResiduals(string project, string batch, string entry, DecideResidualsForm form, CancellationToken cancel = default) =>
         Json<DecideResidualsSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/residuals", [], [], () => Json(form), false), cancel);
 
     /// <summary>Decides for objects that came with images: each passes, or is left out.</summary>
     /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/companions</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.companions-moved; 422: gate.companion, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.companions-moved; 422: gate.companion, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-companions", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/companions")]
     public Task<DecideCompanionsSaved> DecideCompanions(string project, string batch, string entry, DecideCompanionsForm form, CancellationToken cancel = default) =>
         Json<DecideCompanionsSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/companions", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows the words that are left in an object, or those of its document.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/text</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, gate.no-companion, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, gate.no-companion, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-companion-text", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/text")]
     public Task<Stream> ShowCompanionText(string project, string batch, string entry, string file, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/companions/{Part(file)}/text", [], [], null, true), cancel);
 
     /// <summary>Shows a document as it came, before anybody lets it pass.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/document</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: batch.unknown, gate.no-companion, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, gate.no-companion, gate.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-companion-document", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/document")]
     public Task<Stream> ShowCompanionDocument(string project, string batch, string entry, string file, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/companions/{Part(file)}/document", [], [], null, true), cancel);
 
     /// <summary>Takes a small picture of a file.</summary>
     /// <remarks>GET /api/projects/{project}/files/{file}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, file.no-thumbnail, file.unknown, project.unknown; 409: item.withdrawn, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: file.lost, file.no-thumbnail, file.unknown, project.unknown; 409: item.withdrawn, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-thumbnail", "GET", "/api/projects/{project}/files/{file}/thumbnail")]
     public Task<Stream> GetThumbnail(string project, string file, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/files/{Part(file)}/thumbnail", [], [], null, true), cancel);
 
     /// <summary>Takes instances into quarantine, with an answer for each (STOW-RS).</summary>
     /// <remarks>POST /api/projects/{project}/dicomweb/studies</remarks>
-    /// <exception cref="OverreadProblemException">400: dicomweb.empty, request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: project.closed; 415: dicomweb.media; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: dicomweb.empty, request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: project.closed; 415: dicomweb.media; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("store-instances", "POST", "/api/projects/{project}/dicomweb/studies")]
     public Task<Stream> StoreInstances(string project, Stream body, string mediaType = "multipart/related", CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/dicomweb/studies", [], [], Bytes(body, mediaType), false), cancel);
 
     /// <summary>Searches studies (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-studies", "GET", "/api/projects/{project}/dicomweb/studies")]
     public Task<Stream> SearchStudies(string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies", [], [], null, true), cancel);
 
     /// <summary>Takes instances of one study into quarantine, with an answer for each (STOW-RS).</summary>
     /// <remarks>POST /api/projects/{project}/dicomweb/studies/{study}</remarks>
-    /// <exception cref="OverreadProblemException">400: dicomweb.empty, request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: project.closed; 415: dicomweb.media; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: dicomweb.empty, request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: project.closed; 415: dicomweb.media; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("store-study-instances", "POST", "/api/projects/{project}/dicomweb/studies/{study}")]
     public Task<Stream> StoreStudyInstances(string study, string project, Stream body, string mediaType = "multipart/related", CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}", [], [], Bytes(body, mediaType), false), cancel);
 
     /// <summary>Takes the instances of a study (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-study", "GET", "/api/projects/{project}/dicomweb/studies/{study}")]
     public Task<Stream> RetrieveStudy(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}", [], [], null, true), cancel);
 
     /// <summary>Searches series (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/series</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-series", "GET", "/api/projects/{project}/dicomweb/series")]
     public Task<Stream> SearchSeries(string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/series", [], [], null, true), cancel);
 
     /// <summary>Searches instances (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/instances</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-instances", "GET", "/api/projects/{project}/dicomweb/instances")]
     public Task<Stream> SearchInstances(string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/instances", [], [], null, true), cancel);
 
     /// <summary>Searches the series of a study (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-study-series", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series")]
     public Task<Stream> SearchStudySeries(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series", [], [], null, true), cancel);
 
     /// <summary>Searches the instances of a study (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/instances</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-study-instances", "GET", "/api/projects/{project}/dicomweb/studies/{study}/instances")]
     public Task<Stream> SearchStudyInstances(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/instances", [], [], null, true), cancel);
 
     /// <summary>Searches the instances of a series (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-series-instances", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances")]
     public Task<Stream> SearchSeriesInstances(string study, string series, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances", [], [], null, true), cancel);
 
     /// <summary>Takes the headers of a study as DICOM JSON (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/metadata</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-study-metadata", "GET", "/api/projects/{project}/dicomweb/studies/{study}/metadata")]
     public Task<Stream> RetrieveStudyMetadata(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/metadata", [], [], null, true), cancel);
 
     /// <summary>Takes the instances of a series (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-series", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}")]
     public Task<Stream> RetrieveSeries(string study, string project, string series, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}", [], [], null, true), cancel);
 
     /// <summary>Takes the headers of a series as DICOM JSON (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/metadata</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-series-metadata", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/metadata")]
     public Task<Stream> RetrieveSeriesMetadata(string study, string project, string series, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/metadata", [], [], null, true), cancel);
 
     /// <summary>Takes the instances of a instance (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-instance", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}")]
     public Task<Stream> RetrieveInstance(string study, string project, string series, string instance, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}", [], [], null, true), cancel);
 
     /// <summary>Takes the headers of a instance as DICOM JSON (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/metadata</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-instance-metadata", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/metadata")]
     public Task<Stream> RetrieveInstanceMetadata(string study, string project, string series, string instance, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/metadata", [], [], null, true), cancel);
 
     /// <summary>Takes frames of an instance, stored or decoded (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-frames", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}")]
     public Task<Stream> RetrieveFrames(string study, string series, string instance, string frames, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/frames/{Part(frames)}", [], [], null, true), cancel);
 
     /// <summary>Takes a large value of an instance (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/bulkdata/{tag}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.bulk, dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.bulk, dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-bulkdata", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/bulkdata/{tag}")]
     public Task<Stream> RetrieveBulkdata(string study, string series, string instance, string tag, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/bulkdata/{Part(tag)}", [], [], null, true), cancel);
 
     /// <summary>Renders a study as a picture (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/rendered</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-study", "GET", "/api/projects/{project}/dicomweb/studies/{study}/rendered")]
     public Task<Stream> RenderStudy(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/rendered", [], [], null, true), cancel);
 
     /// <summary>Renders a small picture of a study (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-study-thumbnail", "GET", "/api/projects/{project}/dicomweb/studies/{study}/thumbnail")]
     public Task<Stream> RenderStudyThumbnail(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/thumbnail", [], [], null, true), cancel);
 
     /// <summary>Renders a series as a picture (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/rendered</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-series", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/rendered")]
     public Task<Stream> RenderSeries(string study, string project, string series, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/rendered", [], [], null, true), cancel);
 
     /// <summary>Renders a small picture of a series (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-series-thumbnail", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/thumbnail")]
     public Task<Stream> RenderSeriesThumbnail(string study, string project, string series, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/thumbnail", [], [], null, true), cancel);
 
     /// <summary>Renders a instance as a picture (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/rendered</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-instance", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/rendered")]
     public Task<Stream> RenderInstance(string study, string project, string series, string instance, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/rendered", [], [], null, true), cancel);
 
     /// <summary>Renders a small picture of a instance (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-instance-thumbnail", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/thumbnail")]
     public Task<Stream> RenderInstanceThumbnail(string study, string project, string series, string instance, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/thumbnail", [], [], null, true), cancel);
 
     /// <summary>Renders a frame as a picture (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frame}/rendered</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-frame", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frame}/rendered")]
     public Task<Stream> RenderFrame(string study, string project, string series, string instance, string frame, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/frames/{Part(frame)}/rendered", [], [], null, true), cancel);
 
     /// <summary>Renders a small picture of a frame (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frame}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-frame-thumbnail", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frame}/thumbnail")]
     public Task<Stream> RenderFrameThumbnail(string study, string project, string series, string instance, string frame, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/frames/{Part(frame)}/thumbnail", [], [], null, true), cancel);

@@ -50,6 +50,20 @@ public sealed partial class OverreadClient
     public Task<UploadFilesAdded> AddReferences(string project, string text, string mediaType = "text/csv", CancellationToken cancel = default) =>
         Json<UploadFilesAdded>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/references", [], [], () => Plain(text, mediaType), false), cancel);
 
+    /// <summary>Lists the imports with how their data were acquired before they came here.</summary>
+    /// <remarks>GET /api/projects/{project}/acquisitions</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("list-acquisitions", "GET", "/api/projects/{project}/acquisitions")]
+    public Task<IReadOnlyList<AcquisitionRow>> ListAcquisitions(string project, CancellationToken cancel = default) =>
+        Json<IReadOnlyList<AcquisitionRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/acquisitions", [], [], null, true), cancel);
+
+    /// <summary>Declares how the data of a batch, or the references, were acquired and prepared before they came here.</summary>
+    /// <remarks>PUT /api/projects/{project}/acquisitions/{batch}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: project.closed; 422: acquisition.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("declare-acquisition", "PUT", "/api/projects/{project}/acquisitions/{batch}")]
+    public Task<IReadOnlyList<AcquisitionRow>> DeclareAcquisition(string project, string batch, Acquisition form, CancellationToken cancel = default) =>
+        Json<IReadOnlyList<AcquisitionRow>>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/acquisitions/{Part(batch)}", [], [], () => Json(form), false), cancel);
+
     /// <summary>Shows a batch and its entries as the gate sees them.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: batch.unknown, project.unknown; 409: key.missing; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>

@@ -10,42 +10,42 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists items, page by page.</summary>
     /// <remarks>GET /api/projects/{project}/items</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 422: items.cursor, items.sort; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 422: items.cursor, items.sort; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-items", "GET", "/api/projects/{project}/items")]
     public Task<ListItemsPage> ListItems(string project, string? q = null, string? state = null, string? modality = null, string? kind = null, bool? flagged = null, string? sort = null, string? after = null, int? take = null, CancellationToken cancel = default) =>
         Json<ListItemsPage>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/items", [("q", Text(q)), ("state", Text(state)), ("modality", Text(modality)), ("kind", Text(kind)), ("flagged", Text(flagged)), ("sort", Text(sort)), ("after", Text(after)), ("take", Text(take))], [], null, true), cancel);
 
     /// <summary>Shows an item and its files.</summary>
     /// <remarks>GET /api/projects/{project}/items/{item}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: item.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-item", "GET", "/api/projects/{project}/items/{item}")]
     public Task<ItemView> ShowItem(string project, string item, CancellationToken cancel = default) =>
         Json<ItemView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/items/{Part(item)}", [], [], null, true), cancel);
 
     /// <summary>Lists the reads of an item with their answers.</summary>
     /// <remarks>GET /api/projects/{project}/items/{item}/reads</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: item.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-item-reads", "GET", "/api/projects/{project}/items/{item}/reads")]
     public Task<IReadOnlyList<ReaderRead>> ListItemReads(string project, string item, CancellationToken cancel = default) =>
         Json<IReadOnlyList<ReaderRead>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/items/{Part(item)}/reads", [], [], null, true), cancel);
 
     /// <summary>Lists the comments of an item's reads, and why it was flagged or skipped. Who may still read it blind sees their own alone.</summary>
     /// <remarks>GET /api/projects/{project}/items/{item}/remarks</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: item.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-item-remarks", "GET", "/api/projects/{project}/items/{item}/remarks")]
     public Task<IReadOnlyList<Remark>> ListItemRemarks(string project, string item, CancellationToken cancel = default) =>
         Json<IReadOnlyList<Remark>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/items/{Part(item)}/remarks", [], [], null, true), cancel);
 
     /// <summary>Changes many items at once: priority, withdrawal, return.</summary>
     /// <remarks>POST /api/projects/{project}/items/bulk</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: items.action, items.bulk, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: items.action, items.bulk, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("change-items", "POST", "/api/projects/{project}/items/bulk")]
     public Task<BulkResult> ChangeItems(string project, BulkForm form, CancellationToken cancel = default) =>
         Json<BulkResult>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/items/bulk", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes a file of an item as it was cleaned.</summary>
     /// <remarks>GET /api/projects/{project}/files/{file}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, file.unknown, project.unknown; 409: item.withdrawn, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: file.lost, file.unknown, project.unknown; 409: item.withdrawn, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-file", "GET", "/api/projects/{project}/files/{file}")]
     public Task<Stream> GetFile(string project, string file, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/files/{Part(file)}", [], [], null, true), cancel);

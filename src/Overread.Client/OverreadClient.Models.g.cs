@@ -10,49 +10,49 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists the models of the project with their cards and what they are approved for.</summary>
     /// <remarks>GET /api/projects/{project}/models</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-models", "GET", "/api/projects/{project}/models")]
     public Task<IReadOnlyList<ModelView>> ListModels(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<ModelView>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/models", [], [], null, true), cancel);
 
     /// <summary>Registers a version of a model; nothing is taken from it before it is approved.</summary>
     /// <remarks>POST /api/projects/{project}/models</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: model.known, project.closed; 422: model.form, model.release; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: model.known, project.closed; 422: model.form, model.release; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("register-model", "POST", "/api/projects/{project}/models")]
     public Task<ModelView> RegisterModel(string project, ModelForm form, CancellationToken cancel = default) =>
         Json<ModelView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/models", [], [], () => Json(form), false), cancel);
 
     /// <summary>Approves a model for a protocol version, with a reason.</summary>
     /// <remarks>POST /api/projects/{project}/models/{model}/approvals</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.person, access.role, access.scope; 404: model.unknown, project.unknown, protocol.unknown; 409: model.retired, project.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.person, access.role, access.scope; 404: model.unknown, project.unknown, protocol.unknown; 409: model.retired, project.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("approve-model", "POST", "/api/projects/{project}/models/{model}/approvals")]
     public Task<ModelView> ApproveModel(string project, string model, ModelApprovalForm form, CancellationToken cancel = default) =>
         Json<ModelView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/models/{Part(model)}/approvals", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes a model out of use, with a reason: nothing more is taken or shown of it.</summary>
     /// <remarks>POST /api/projects/{project}/models/{model}/retirement</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.person, access.role, access.scope; 404: model.unknown, project.unknown; 409: model.retired, project.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.person, access.role, access.scope; 404: model.unknown, project.unknown; 409: model.retired, project.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retire-model", "POST", "/api/projects/{project}/models/{model}/retirement")]
     public Task<ModelView> RetireModel(string project, string model, ModelRetirementForm form, CancellationToken cancel = default) =>
         Json<ModelView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/models/{Part(model)}/retirement", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes in what approved models answer, as JSON Lines of item, field, value, model, version and, if there, score and state. All lines or none.</summary>
     /// <remarks>POST /api/projects/{project}/suggestions</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed, work.no-protocol; 422: suggestions.empty, suggestions.lines, suggestions.many; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed, work.no-protocol; 422: suggestions.empty, suggestions.lines, suggestions.many; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("upload-suggestions", "POST", "/api/projects/{project}/suggestions")]
     public Task<SuggestionsTaken> UploadSuggestions(string project, string text, string mediaType = "application/x-ndjson", CancellationToken cancel = default) =>
         Json<SuggestionsTaken>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/suggestions", [], [], () => Plain(text, mediaType), false), cancel);
 
     /// <summary>Shows the reader what models suggest, as far as the protocol allows at this moment, and records that it was shown.</summary>
     /// <remarks>POST /api/reads/{read}/suggestions</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-suggestions", "POST", "/api/reads/{read}/suggestions")]
     public Task<ShownSuggestions> ShowSuggestions(string read, SuggestionWish? form = null, CancellationToken cancel = default) =>
         Json<ShownSuggestions>(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/suggestions", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows per model and reader what suggestions did: acceptance, switches to right and to wrong, time, over-trust, with intervals.</summary>
     /// <remarks>GET /api/projects/{project}/suggestions/report</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("report-suggestions", "GET", "/api/projects/{project}/suggestions/report")]
     public Task<SuggestionReport> ReportSuggestions(string project, CancellationToken cancel = default) =>
         Json<SuggestionReport>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/suggestions/report", [], [], null, true), cancel);

@@ -150,7 +150,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Gives all that is held of whoever asks: account, sessions, reads, events, releases.</summary>
     /// <remarks>GET /api/session/held</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-held-of-me", "GET", "/api/session/held")]
     public Task<ReaderHoldings> ShowHeldOfMe(CancellationToken cancel = default) =>
         Json<ReaderHoldings>(new Call(HttpMethod.Get, $"api/session/held", [], [], null, true), cancel);
@@ -178,14 +178,14 @@ public sealed partial class OverreadClient
 
     /// <summary>Lists the open accounts with what a review asks, and the last review.</summary>
     /// <remarks>GET /api/people/review</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-account-review", "GET", "/api/people/review")]
     public Task<ReviewView> ShowAccountReview(CancellationToken cancel = default) =>
         Json<ReviewView>(new Call(HttpMethod.Get, $"api/people/review", [], [], null, true), cancel);
 
     /// <summary>Records that every open account was looked at and still has to be.</summary>
     /// <remarks>POST /api/people/review</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 409: people.review-stale; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 409: people.review-stale; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("record-account-review", "POST", "/api/people/review")]
     public Task<LastReview> RecordAccountReview(ReviewForm form, CancellationToken cancel = default) =>
         Json<LastReview>(new Call(HttpMethod.Post, $"api/people/review", [], [], () => Json(form), false), cancel);

@@ -63,4 +63,18 @@ public sealed partial class OverreadClient
     [Operation("import-protocol", "POST", "/api/projects/{project}/protocols/import")]
     public Task<ProtocolView> ImportProtocol(string project, string text, string mediaType = "application/yaml", CancellationToken cancel = default) =>
         Json<ProtocolView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/protocols/import", [], [], () => Plain(text, mediaType), false), cancel);
+
+    /// <summary>Says whether the project demands a meaning and severity of every label, and which labels lack them.</summary>
+    /// <remarks>GET /api/projects/{project}/label-meanings</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-label-meanings", "GET", "/api/projects/{project}/label-meanings")]
+    public Task<MeaningDemandView> ShowLabelMeanings(string project, CancellationToken cancel = default) =>
+        Json<MeaningDemandView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/label-meanings", [], [], null, true), cancel);
+
+    /// <summary>Demands a meaning and severity of every label, or demands it no longer.</summary>
+    /// <remarks>PUT /api/projects/{project}/label-meanings</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("demand-label-meanings", "PUT", "/api/projects/{project}/label-meanings")]
+    public Task<MeaningDemandView> DemandLabelMeanings(string project, MeaningDemandForm form, CancellationToken cancel = default) =>
+        Json<MeaningDemandView>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/label-meanings", [], [], () => Json(form), false), cancel);
 }

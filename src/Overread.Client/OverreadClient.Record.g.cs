@@ -52,7 +52,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Says of a span of time who was shown or took what, whose data that were, and how long there is to notify.</summary>
     /// <remarks>GET /api/projects/{project}/breach</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: people.unknown, project.unknown, subjects.unknown; 422: breach.time; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: people.unknown, project.unknown, subjects.unknown; 422: breach.time; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-breach", "GET", "/api/projects/{project}/breach")]
     public Task<Dossier> ShowBreach(string project, string? from = null, string? to = null, string? known = null, string? person = null, string? subject = null, CancellationToken cancel = default) =>
         Json<Dossier>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/breach", [("from", Text(from)), ("to", Text(to)), ("known", Text(known)), ("person", Text(person)), ("subject", Text(subject))], [], null, true), cancel);

@@ -10,238 +10,252 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists the releases, the newest first.</summary>
     /// <remarks>GET /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-releases", "GET", "/api/projects/{project}/releases")]
     public Task<IReadOnlyList<ReleaseRow>> ListReleases(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<ReleaseRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases", [], [], null, true), cancel);
 
     /// <summary>Starts the job that makes a release: frozen, split by subject, signed.</summary>
     /// <remarks>POST /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed, release.attestation, release.charter, release.claim, release.impact-assessment, release.taken, release.waits; 422: release.author, release.data-limit, release.declared, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed, release.attestation, release.charter, release.claim, release.impact-assessment, release.meanings, release.taken, release.waits; 422: release.author, release.data-limit, release.declared, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("publish-release", "POST", "/api/projects/{project}/releases")]
     public Task<JobView> PublishRelease(string project, NewRelease form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows a release, its files and its checkpoint.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, release.unknown; 409: release.damaged, release.erased, release.preparing; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, release.unknown; 409: release.damaged, release.erased, release.preparing; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-release", "GET", "/api/projects/{project}/releases/{release}")]
     public Task<ReleaseDetail> ShowRelease(string project, string release, CancellationToken cancel = default) =>
         Json<ReleaseDetail>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}", [], [], null, true), cancel);
 
     /// <summary>Takes the bundle as a zip; what for is recorded.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/bundle</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.destination, release.erased, release.preparing, release.recalled, release.use, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.destination, release.erased, release.preparing, release.recalled, release.use, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("download-release", "GET", "/api/projects/{project}/releases/{release}/bundle")]
     public Task<Stream> DownloadRelease(string project, string release, string? purpose = null, string? confirm = null, string? recipient = null, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/bundle", [("purpose", Text(purpose)), ("confirm", Text(confirm)), ("recipient", Text(recipient))], [], null, true), cancel);
 
     /// <summary>Recalls a release. It stays readable and says so.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/recall</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: release.unknown; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: release.unknown; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("recall-release", "POST", "/api/projects/{project}/releases/{release}/recall")]
     public Task RecallRelease(string project, string release, RecallForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/recall", [], [], () => Json(form), false), cancel);
 
     /// <summary>Asks for access to the files of a release; what for is recorded.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/data</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.destination, release.erased, release.no-data, release.preparing, release.recalled, release.use, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.destination, release.erased, release.no-data, release.preparing, release.recalled, release.use, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("open-release-data", "POST", "/api/projects/{project}/releases/{release}/data")]
     public Task<DataAccess> OpenReleaseData(string project, string release, DataAccessForm form, CancellationToken cancel = default) =>
         Json<DataAccess>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/data", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes one file of a release, or a range of it.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/data/{item}/{file}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, file.unknown, project.unknown, recipient.unknown, release.access, release.unknown; 409: file.changed, item.withdrawn, recipient.expired, release.destination, release.erased, release.recalled, release.use, release.withdrawn; 422: release.recipient; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: file.lost, file.unknown, project.unknown, recipient.unknown, release.access, release.unknown; 409: file.changed, item.withdrawn, recipient.expired, release.destination, release.erased, release.recalled, release.use, release.withdrawn; 422: release.recipient; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-release-file", "GET", "/api/projects/{project}/releases/{release}/data/{item}/{file}")]
     public Task<Stream> GetReleaseFile(string project, string release, string item, string file, string access, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/data/{Part(item)}/{Part(file)}", [("access", Text(access))], [], null, true), cancel);
 
     /// <summary>Shows the sealed set of a release: its state, requests and accesses.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/sealed</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, release.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, release.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-sealed-set", "GET", "/api/projects/{project}/releases/{release}/sealed")]
     public Task<SealedSetView> ShowSealedSet(string project, string release, CancellationToken cancel = default) =>
         Json<SealedSetView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed", [], [], null, true), cancel);
 
     /// <summary>Asks that the sealed labels of a release be opened.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/sealed/openings</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown, sealed.none; 409: sealed.asked, sealed.open; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown, sealed.none; 409: sealed.asked, sealed.open; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("ask-sealed-opening", "POST", "/api/projects/{project}/releases/{release}/sealed/openings")]
     public Task AskSealedOpening(string project, string release, OpeningForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed/openings", [], [], () => Json(form), false), cancel);
 
     /// <summary>Opens the sealed labels of a release, with a signature.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/sealed/openings/{opening}/approve</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown, sealed.unknown; 409: sealed.decided, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown, sealed.unknown; 409: sealed.decided, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("approve-sealed-opening", "POST", "/api/projects/{project}/releases/{release}/sealed/openings/{opening}/approve")]
     public Task ApproveSealedOpening(string project, string release, string opening, OpeningSignForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed/openings/{Part(opening)}/approve", [], [], () => Json(form), false), cancel);
 
     /// <summary>Refuses a request to open sealed labels.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/sealed/openings/{opening}/refuse</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown, sealed.unknown; 409: sealed.decided; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown, sealed.unknown; 409: sealed.decided; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("refuse-sealed-opening", "POST", "/api/projects/{project}/releases/{release}/sealed/openings/{opening}/refuse")]
     public Task RefuseSealedOpening(string project, string release, string opening, OpeningForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed/openings/{Part(opening)}/refuse", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes the labels that were opened, for overread verify --opened.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/sealed/labels</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown, sealed.none; 409: recipient.expired, release.destination, release.erased, release.preparing, release.recalled, release.use, release.withdrawn, sealed.closed, sealed.lost; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown, sealed.none; 409: recipient.expired, release.destination, release.erased, release.preparing, release.recalled, release.use, release.withdrawn, sealed.closed, sealed.lost; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-sealed-labels", "GET", "/api/projects/{project}/releases/{release}/sealed/labels")]
     public Task<Stream> GetSealedLabels(string project, string release, string? purpose = null, string? recipient = null, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed/labels", [("purpose", Text(purpose)), ("recipient", Text(recipient))], [], null, true), cancel);
 
     /// <summary>Takes the signed list of what has become of the project's releases.</summary>
     /// <remarks>GET /api/projects/{project}/releases/status</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("release-status", "GET", "/api/projects/{project}/releases/status")]
     public Task<Stream> ReleaseStatus(string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/status", [], [], null, true), cancel);
 
     /// <summary>Finds the releases that hold a subject or an item.</summary>
     /// <remarks>GET /api/projects/{project}/releases/holding</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 422: release.of-whom; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 422: release.of-whom; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("find-releases", "GET", "/api/projects/{project}/releases/holding")]
     public Task<ReleasesHeld> FindReleases(string project, string? subject = null, string? item = null, CancellationToken cancel = default) =>
         Json<ReleasesHeld>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/holding", [("subject", Text(subject)), ("item", Text(item))], [], null, true), cancel);
 
     /// <summary>Says what stands in the way of a release, and what should be looked at first.</summary>
     /// <remarks>GET /api/projects/{project}/releases/preflight</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("release-preflight", "GET", "/api/projects/{project}/releases/preflight")]
     public Task<ReleasePreflightView> ReleasePreflight(string project, string? name = null, CancellationToken cancel = default) =>
         Json<ReleasePreflightView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/preflight", [("name", Text(name))], [], null, true), cancel);
 
     /// <summary>Lists the releases that were made and wait for signatures.</summary>
     /// <remarks>GET /api/projects/{project}/release-drafts</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-release-drafts", "GET", "/api/projects/{project}/release-drafts")]
     public Task<IReadOnlyList<ReleaseDraftView>> ListReleaseDrafts(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<ReleaseDraftView>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/release-drafts", [], [], null, true), cancel);
 
     /// <summary>Takes what would be published, to review it. It is no release: nothing seals it.</summary>
     /// <remarks>GET /api/projects/{project}/release-drafts/{release}/bundle</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, release.unknown; 409: release.lost; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, release.unknown; 409: release.lost; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("download-release-draft", "GET", "/api/projects/{project}/release-drafts/{release}/bundle")]
     public Task<Stream> DownloadReleaseDraft(string project, string release, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/release-drafts/{Part(release)}/bundle", [], [], null, true), cancel);
 
     /// <summary>Approves a release that was made, with a signature.</summary>
     /// <remarks>POST /api/projects/{project}/release-drafts/{release}/approve</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown; 409: project.closed, release.lost, release.not-signed, signature.already, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown; 409: project.closed, release.lost, release.not-signed, signature.already, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("approve-release", "POST", "/api/projects/{project}/release-drafts/{release}/approve")]
     public Task ApproveRelease(string project, string release, ReleaseSignForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/release-drafts/{Part(release)}/approve", [], [], () => Json(form), false), cancel);
 
     /// <summary>Starts the job that publishes a release whose signatures are there.</summary>
     /// <remarks>POST /api/projects/{project}/release-drafts/{release}/publish</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown; 409: project.closed, release.lost, release.unapproved, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown; 409: project.closed, release.lost, release.unapproved, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("publish-release-draft", "POST", "/api/projects/{project}/release-drafts/{release}/publish")]
     public Task<JobView> PublishReleaseDraft(string project, string release, ReleaseSignForm form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/release-drafts/{Part(release)}/publish", [], [], () => Json(form), false), cancel);
 
     /// <summary>Gives up a release that waits for signatures; its version can be made again.</summary>
     /// <remarks>POST /api/projects/{project}/release-drafts/{release}/discard</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("discard-release-draft", "POST", "/api/projects/{project}/release-drafts/{release}/discard")]
     public Task DiscardReleaseDraft(string project, string release, ReleaseDiscardForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/release-drafts/{Part(release)}/discard", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists who may be given releases.</summary>
     /// <remarks>GET /api/projects/{project}/recipients</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-recipients", "GET", "/api/projects/{project}/recipients")]
     public Task<IReadOnlyList<RecipientRow>> ListRecipients(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<RecipientRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/recipients", [], [], null, true), cancel);
 
     /// <summary>Registers somebody to whom releases are given.</summary>
     /// <remarks>POST /api/projects/{project}/recipients</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: recipient.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: recipient.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("add-recipient", "POST", "/api/projects/{project}/recipients")]
     public Task<IReadOnlyList<RecipientRow>> AddRecipient(string project, RecipientFacts form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<RecipientRow>>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/recipients", [], [], () => Json(form), false), cancel);
 
     /// <summary>States anew what is known of a recipient.</summary>
     /// <remarks>PUT /api/projects/{project}/recipients/{recipient}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown; 409: project.closed; 422: recipient.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown; 409: project.closed; 422: recipient.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("set-recipient", "PUT", "/api/projects/{project}/recipients/{recipient}")]
     public Task<IReadOnlyList<RecipientRow>> SetRecipient(string project, string recipient, RecipientFacts form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<RecipientRow>>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/recipients/{Part(recipient)}", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists which recipients have to be told what became of releases that they have.</summary>
     /// <remarks>GET /api/projects/{project}/recipients/due</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-notices-due", "GET", "/api/projects/{project}/recipients/due")]
     public Task<IReadOnlyList<NoticeDue>> ListNoticesDue(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<NoticeDue>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/recipients/due", [], [], null, true), cancel);
 
     /// <summary>Records that a recipient was told, and how.</summary>
     /// <remarks>POST /api/projects/{project}/recipients/{recipient}/notices</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown; 409: recipient.told; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown; 409: recipient.told; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("record-notice", "POST", "/api/projects/{project}/recipients/{recipient}/notices")]
     public Task<IReadOnlyList<NoticeDue>> RecordNotice(string project, string recipient, NoticeForm form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<NoticeDue>>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/recipients/{Part(recipient)}/notices", [], [], () => Json(form), false), cancel);
 
     /// <summary>Says how the project gives out bundles.</summary>
     /// <remarks>GET /api/projects/{project}/disclosure-policy</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-disclosure-policy", "GET", "/api/projects/{project}/disclosure-policy")]
     public Task<DisclosurePolicy> ShowDisclosurePolicy(string project, CancellationToken cancel = default) =>
         Json<DisclosurePolicy>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/disclosure-policy", [], [], null, true), cancel);
 
     /// <summary>Lays down how the project gives out bundles.</summary>
     /// <remarks>PUT /api/projects/{project}/disclosure-policy</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("set-disclosure-policy", "PUT", "/api/projects/{project}/disclosure-policy")]
     public Task<DisclosurePolicy> SetDisclosurePolicy(string project, DisclosurePolicy form, CancellationToken cancel = default) =>
         Json<DisclosurePolicy>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/disclosure-policy", [], [], () => Json(form), false), cancel);
 
+    /// <summary>Shows the population that the project aims at.</summary>
+    /// <remarks>GET /api/projects/{project}/target-population</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-target-population", "GET", "/api/projects/{project}/target-population")]
+    public Task<TargetView> ShowTargetPopulation(string project, CancellationToken cancel = default) =>
+        Json<TargetView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/target-population", [], [], null, true), cancel);
+
+    /// <summary>Declares the population that the project aims at, with shares per trait.</summary>
+    /// <remarks>PUT /api/projects/{project}/target-population</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed; 422: target.form; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("declare-target-population", "PUT", "/api/projects/{project}/target-population")]
+    public Task<TargetView> DeclareTargetPopulation(string project, TargetForm form, CancellationToken cancel = default) =>
+        Json<TargetView>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/target-population", [], [], () => Json(form), false), cancel);
+
     /// <summary>Lists to whom releases were given that hold a subject; all of the project's without one.</summary>
     /// <remarks>GET /api/projects/{project}/disclosures</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-disclosures", "GET", "/api/projects/{project}/disclosures")]
     public Task<IReadOnlyList<DisclosureRow>> ListDisclosures(string project, string? subject = null, CancellationToken cancel = default) =>
         Json<IReadOnlyList<DisclosureRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/disclosures", [("subject", Text(subject))], [], null, true), cancel);
 
     /// <summary>Shows what the data may be used for, where they may go and how long they are kept.</summary>
     /// <remarks>GET /api/projects/{project}/charter</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-charter", "GET", "/api/projects/{project}/charter")]
     public Task<CharterView> ShowCharter(string project, CancellationToken cancel = default) =>
         Json<CharterView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/charter", [], [], null, true), cancel);
 
     /// <summary>Lays down what the data may be used for, where they may go and how long they are kept.</summary>
     /// <remarks>PUT /api/projects/{project}/charter</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: charter.shortened, project.closed; 422: charter.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown; 409: charter.shortened, project.closed; 422: charter.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("set-charter", "PUT", "/api/projects/{project}/charter")]
     public Task<CharterView> SetCharter(string project, CharterForm form, CancellationToken cancel = default) =>
         Json<CharterView>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/charter", [], [], () => Json(form), false), cancel);
 
     /// <summary>Decides whether a use that was not declared is compatible.</summary>
     /// <remarks>POST /api/projects/{project}/charter/uses</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown; 409: charter.no-uses, project.closed; 422: charter.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown; 409: charter.no-uses, project.closed; 422: charter.form, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-further-use", "POST", "/api/projects/{project}/charter/uses")]
     public Task<CharterView> DecideFurtherUse(string project, FurtherUseForm form, CancellationToken cancel = default) =>
         Json<CharterView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/charter/uses", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists until when releases are kept, and what has lain in quarantine too long.</summary>
     /// <remarks>GET /api/projects/{project}/keeping</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-keeping", "GET", "/api/projects/{project}/keeping")]
     public Task<KeepingView> ShowKeeping(string project, CancellationToken cancel = default) =>
         Json<KeepingView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/keeping", [], [], null, true), cancel);
 
     /// <summary>Destroys a release after the end of its keeping. The record keeps what it was.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/erase</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown; 409: release.erased, release.kept; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown; 409: release.erased, release.kept; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("erase-release", "POST", "/api/projects/{project}/releases/{release}/erase")]
     public Task EraseRelease(string project, string release, EraseForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/erase", [], [], () => Json(form), false), cancel);
 
     /// <summary>Computes the record of processing activities (GDPR 30) of a project.</summary>
     /// <remarks>GET /api/projects/{project}/processing</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-processing", "GET", "/api/projects/{project}/processing")]
     public Task<ProcessingSheet> ShowProcessing(string project, CancellationToken cancel = default) =>
         Json<ProcessingSheet>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/processing", [], [], null, true), cancel);

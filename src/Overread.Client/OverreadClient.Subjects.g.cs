@@ -10,28 +10,28 @@ public sealed partial class OverreadClient
 {
     /// <summary>Shows whose the items are held to be, and what is unclear about it.</summary>
     /// <remarks>GET /api/projects/{project}/subjects</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-subjects", "GET", "/api/projects/{project}/subjects")]
     public Task<AskSubjectsView> ShowSubjects(string project, CancellationToken cancel = default) =>
         Json<AskSubjectsView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/subjects", [], [], null, true), cancel);
 
     /// <summary>Says whether subjects are one patient. It is recorded; a later word counts.</summary>
     /// <remarks>POST /api/projects/{project}/subjects/decisions</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, subjects.question; 409: project.closed; 422: reason.needed, subjects.few, subjects.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, subjects.question; 409: project.closed; 422: reason.needed, subjects.few, subjects.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-subjects", "POST", "/api/projects/{project}/subjects/decisions")]
     public Task DecideSubjects(string project, SubjectsWord form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/subjects/decisions", [], [], () => Json(form), false), cancel);
 
     /// <summary>Erases a subject for good, or records that it is retained.</summary>
     /// <remarks>POST /api/projects/{project}/subjects/erase</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 404: project.unknown, subjects.unknown; 409: erasure.batches-open, erasure.kept, erasure.released; 422: erasure.decision, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, subjects.unknown; 409: erasure.batches-open, erasure.kept, erasure.released; 422: erasure.decision, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("erase-subject", "POST", "/api/projects/{project}/subjects/erase")]
     public Task<Erasure> EraseSubject(string project, ErasureForm form, CancellationToken cancel = default) =>
         Json<Erasure>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/subjects/erase", [], [], () => Json(form), false), cancel);
 
     /// <summary>Gives all that is held of a subject, for the controller to give to the person.</summary>
     /// <remarks>GET /api/projects/{project}/subjects/{subject}/held</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, subjects.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown, subjects.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-held-of-subject", "GET", "/api/projects/{project}/subjects/{subject}/held")]
     public Task<SubjectHoldings> ShowHeldOfSubject(string project, string subject, CancellationToken cancel = default) =>
         Json<SubjectHoldings>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/subjects/{Part(subject)}/held", [], [], null, true), cancel);

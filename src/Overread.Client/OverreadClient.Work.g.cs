@@ -10,70 +10,70 @@ public sealed partial class OverreadClient
 {
     /// <summary>Opens the next read in the caller's own order; 204 when nothing is left.</summary>
     /// <remarks>POST /api/projects/{project}/work/next</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 409: project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 409: project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("next-read", "POST", "/api/projects/{project}/work/next")]
     public Task<WorkView?> NextRead(string project, NextForm? form = null, CancellationToken cancel = default) =>
         MaybeJson<WorkView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/work/next", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists the caller's reads, the newest first.</summary>
     /// <remarks>GET /api/projects/{project}/work</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-my-reads", "GET", "/api/projects/{project}/work")]
     public Task<IReadOnlyList<MyRead>> ListMyReads(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<MyRead>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/work", [], [], null, true), cancel);
 
     /// <summary>Shows a read of the caller's with its item and protocol.</summary>
     /// <remarks>GET /api/projects/{project}/work/{read}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: item.unknown, project.unknown, read.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: item.unknown, project.unknown, read.unknown; 409: work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-read", "GET", "/api/projects/{project}/work/{read}")]
     public Task<WorkView> ShowRead(string project, string read, CancellationToken cancel = default) =>
         Json<WorkView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/work/{Part(read)}", [], [], null, true), cancel);
 
     /// <summary>Puts a read aside, with a reason; another reader gets the item.</summary>
     /// <remarks>POST /api/reads/{read}/skip</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("skip-read", "POST", "/api/reads/{read}/skip")]
     public Task SkipRead(string read, HandleReadReasonForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/skip", [], [], () => Json(form), false), cancel);
 
     /// <summary>Tells the lead that something is wrong with the item.</summary>
     /// <remarks>POST /api/reads/{read}/flag</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.closed; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("flag-read", "POST", "/api/reads/{read}/flag")]
     public Task FlagRead(string read, CommentForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/flag", [], [], () => Json(form), false), cancel);
 
     /// <summary>Gives an open read back.</summary>
     /// <remarks>POST /api/reads/{read}/release</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("release-read", "POST", "/api/reads/{read}/release")]
     public Task ReleaseRead(string read, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/release", [], [], null, false), cancel);
 
     /// <summary>Opens a read of the caller's again, shortly after they submitted it.</summary>
     /// <remarks>POST /api/reads/{read}/undo</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.not-submitted, read.undo-late, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.not-submitted, read.undo-late, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("undo-submission", "POST", "/api/reads/{read}/undo")]
     public Task UndoSubmission(string read, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/undo", [], [], null, false), cancel);
 
     /// <summary>Opens a submitted read again, with a reason.</summary>
     /// <remarks>POST /api/reads/{read}/reopen</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.closed, read.not-submitted, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.closed, read.not-submitted, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("reopen-read", "POST", "/api/reads/{read}/reopen")]
     public Task ReopenRead(string read, ReopenForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/reopen", [], [], () => Json(form), false), cancel);
 
     /// <summary>Gives an open read's item to another reader.</summary>
     /// <remarks>POST /api/reads/{read}/reassign</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown, read.unknown; 409: item.full, item.seen, item.twice, project.closed, read.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: member.no-reader, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown, read.unknown; 409: item.full, item.seen, item.twice, project.closed, read.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: member.no-reader, reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("reassign-read", "POST", "/api/reads/{read}/reassign")]
     public Task ReassignRead(string read, ReassignForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/reassign", [], [], () => Json(form), false), cancel);
 
     /// <summary>Gives an item to a reader.</summary>
     /// <remarks>POST /api/projects/{project}/items/{item}/assign</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 409: item.full, item.seen, item.twice, project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: member.no-reader; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 409: item.full, item.seen, item.twice, project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: member.no-reader; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("assign-item", "POST", "/api/projects/{project}/items/{item}/assign")]
     public Task<Assigned> AssignItem(string project, string item, AssignForm form, CancellationToken cancel = default) =>
         Json<Assigned>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/items/{Part(item)}/assign", [], [], () => Json(form), false), cancel);

@@ -86,6 +86,10 @@ internal sealed class Bundle
 
     public JsonObject Json(string path) => JsonNode.Parse(Text(path))!.AsObject();
 
+    /// <summary>The rows of any table, by column.</summary>
+    public List<Dictionary<string, string>> Rows(string path) =>
+        global::Overread.Server.Features.Releases.Bundle.CsvRows.Read(Text(path));
+
     /// <summary>The rows of a table without quoted cells, by column.</summary>
     public List<Dictionary<string, string>> Table(string path)
     {

@@ -20,7 +20,12 @@ internal static class PlantedContradictions
     private const string People = "people/annotators.csv";
 
     public static IEnumerable<Planted> All(MemoryBundle b) =>
-        OfReads(b).Concat(OfPeople(b)).Concat(OfSplits(b)).Concat(OfLabels(b)).Concat(OfTheWhole(b));
+        OfReads(b)
+            .Concat(OfPeople(b))
+            .Concat(OfSplits(b))
+            .Concat(OfLabels(b))
+            .Concat(OfPopulation(b))
+            .Concat(OfTheWhole(b));
 
     private static IEnumerable<Planted> OfReads(MemoryBundle b)
     {
@@ -292,6 +297,12 @@ internal static class PlantedContradictions
                 [
                     .. Enumerable.Range(0, m.RowsOf(Labels)).Where(r => test.Contains(m.Cell(Labels, r, "item"))),
                 ];
+                // A split by chance may leave the test part without an item: then one is put there.
+                if (test.Count == 0)
+                {
+                    m.Set(Splits, 0, "split", "test");
+                }
+
                 // Where the test part has none, one is put there.
                 bool none = rows.TrueForAll(r => m.Cell(Labels, r, "label").Length == 0);
                 rows.ForEach(r => m.Set(Labels, r, "label", none ? "present" : ""));
@@ -324,6 +335,101 @@ internal static class PlantedContradictions
                 }
             );
         }
+    }
+
+    private static IEnumerable<Planted> OfPopulation(MemoryBundle b)
+    {
+        const string Dictionary = "labels/dictionary.csv";
+        const string Traits = "population/traits.csv";
+        const string Target = "population/target.csv";
+        yield return new(
+            "severity-altered",
+            "labels.meaning",
+            "",
+            m => m.Set(Dictionary, 0, "severity", m.Cell(Dictionary, 0, "severity") == "minor" ? "critical" : "minor")
+        );
+        yield return new("label-undescribed", "labels.meaning", "", m => m.Drop(Dictionary, r => r == 0));
+        yield return new(
+            "meaning-demanded",
+            "labels.meaning",
+            "",
+            m =>
+                m.Events(
+                    e => Type(e) == "ConsensusComputed",
+                    e =>
+                        With(
+                            e,
+                            x => x["event"] = new JsonObject { ["type"] = "LabelMeaningsDemanded", ["demanded"] = true }
+                        )
+                )
+        );
+        for (int i = 0; i < Math.Min(4, b.RowsOf(Traits)); i++)
+        {
+            int row = i;
+            yield return new("trait-dropped", "population.traits", $"row {row}", m => m.Drop(Traits, r => r == row));
+            yield return new(
+                "reason-dropped",
+                "population.traits",
+                $"row {row}",
+                m =>
+                {
+                    m.Set(Traits, row, "value", "unknown");
+                    m.Set(Traits, row, "missing_because", "");
+                }
+            );
+            yield return new(
+                "small-group-named",
+                "population.traits",
+                $"row {row}",
+                m =>
+                {
+                    m.Set(Traits, row, "value", "female");
+                    m.Set(Traits, row, "subjects", "3");
+                }
+            );
+        }
+
+        const string Acquisition = "population/acquisition.csv";
+        for (int i = 0; i < b.RowsOf(Acquisition); i++)
+        {
+            int row = i;
+            yield return new(
+                "acquisition-altered",
+                "data.acquisition",
+                $"row {row}",
+                m => m.Set(Acquisition, row, "preparation", "Never resampled.")
+            );
+            yield return new(
+                "acquisition-dropped",
+                "data.acquisition",
+                $"row {row}",
+                m => m.Drop(Acquisition, r => r == row)
+            );
+        }
+
+        yield return new(
+            "target-not-declared",
+            "population.target",
+            "",
+            m => m.AddRow(Target, "sex,female,0.5,40,80,0,0.5,0.4,0.6,1,1,no difference found")
+        );
+        yield return new(
+            "target-left-out",
+            "population.target",
+            "",
+            m =>
+                m.Events(
+                    e => Type(e) == "ConsensusComputed",
+                    e =>
+                        With(
+                            e,
+                            x =>
+                                x["event"] = JsonNode.Parse(
+                                    """{"type":"TargetPopulationDeclared","target":{"shares":[{"trait":"sex","value":"female","share":0.5}]}}"""
+                                )
+                        )
+                )
+        );
     }
 
     private static IEnumerable<Planted> OfTheWhole(MemoryBundle b)

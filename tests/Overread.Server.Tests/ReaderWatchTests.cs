@@ -43,8 +43,12 @@ public sealed class ReaderWatchTests
     {
         // The clock stands: how long this machine takes for a read is nobody's haste.
         HandClock clock = new();
-        await using TestServer server = await TestServer.Start(
-            more: o => o with { Time = clock, RequestsPerSecond = 100_000 }
+        await using TestServer server = await TestServer.Start(more: o =>
+            o with
+            {
+                Time = clock,
+                RequestsPerSecond = 100_000,
+            }
         );
         (string project, OverreadClient dan) = await Played(server);
         WatchView before = await server.Admin.ShowReaderWatch(project);

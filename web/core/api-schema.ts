@@ -992,6 +992,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/label-meanings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether the project demands a meaning and severity of every label, and which labels lack them. */
+        get: operations["show-label-meanings"];
+        /** Demands a meaning and severity of every label, or demands it no longer. */
+        put: operations["demand-label-meanings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/batches": {
         parameters: {
             query?: never;
@@ -1056,6 +1074,40 @@ export interface paths {
         put?: never;
         /** Makes items that point elsewhere, from a table with a header. */
         post: operations["add-references"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/acquisitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the imports with how their data were acquired before they came here. */
+        get: operations["list-acquisitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/acquisitions/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Declares how the data of a batch, or the references, were acquired and prepared before they came here. */
+        put: operations["declare-acquisition"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2515,6 +2567,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/target-population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the population that the project aims at. */
+        get: operations["show-target-population"];
+        /** Declares the population that the project aims at, with shares per trait. */
+        put: operations["declare-target-population"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/disclosures": {
         parameters: {
             query?: never;
@@ -3490,6 +3560,42 @@ export interface components {
             last?: string;
             due: boolean;
         };
+        /**
+         * @description How data were acquired and prepared before they came here (ISO/IEC 42001 A.7.3, A.7.4, A.7.6), in the words of whoever brings
+         *     them: no record of the platform can say it. What is left out is printed as unknown.
+         */
+        Acquisition: {
+            /** @description In which setting, such as routine care, screening or a trial. */
+            setting?: string;
+            /** @description By whom, as a kind of institution; never a person. */
+            collectedBy?: string;
+            /**
+             * Format: int32
+             * @description The first year in which they were acquired, 1900 to 2200.
+             */
+            fromYear?: number;
+            /**
+             * Format: int32
+             * @description The last year, not before the first.
+             */
+            toYear?: number;
+            /** @description How subjects were chosen, such as consecutive patients, with what kept them out. */
+            selection?: string;
+            /** @description What was done to the data before they came: converted, resampled, cropped, compressed. */
+            preparation?: string;
+            /** @description Which checks of quality they had passed. */
+            quality?: string;
+            /** @description On which terms they were given. */
+            rights?: string;
+        };
+        AcquisitionRow: {
+            /** @description A batch's id, or references. */
+            import: string;
+            /** @description What its sender calls it. */
+            name: string;
+            /** @description What is declared; null for nothing. */
+            stated?: components["schemas"]["Acquisition"];
+        };
         Actions: {
             /** Format: int64 */
             kept: number;
@@ -4054,6 +4160,8 @@ export interface components {
             code: string;
             /** @description The term, for people. */
             display?: string;
+            /** @description The edition of the terminology that the code is of, such as `2026-07`; null where it is not said. */
+            edition?: string;
         };
         /** @description One figure. */
         CoefficientRow: {
@@ -4928,6 +5036,8 @@ export interface components {
             when?: components["schemas"]["Condition"];
             /** @description What it asks, in a terminology. */
             code?: components["schemas"]["Code"];
+            /** @description What its answers are taken to measure, and how bad a wrong one is; null where nothing is said. */
+            meaning?: components["schemas"]["LabelMeaning"];
             /** @description The answers offered (choice, multichoice, ordinal) or the classes of marks. */
             options?: components["schemas"]["Option"][];
             /** @description UCUM unit of a number. */
@@ -5710,6 +5820,20 @@ export interface components {
              */
             needed?: number;
         };
+        /**
+         * @description What an answer is taken to measure (AI Act 10(2)(a), (d)) and how bad it is when it is wrong (ISO 14971). Of a field it
+         *     holds for each of its answers; an answer may say more of its own.
+         */
+        LabelMeaning: {
+            /** @description What it measures, in a sentence. */
+            measures?: string;
+            /** @description What it might be taken for and does not measure. */
+            doesNotMeasure?: string;
+            /** @description Why it was chosen, and what is assumed by that. */
+            rationale?: string;
+            /** @description The worst harm that a wrong one can lead to. */
+            severity?: components["schemas"]["LabelSeverity"];
+        };
         LabelPage: {
             rows: components["schemas"]["LabelRow"][];
             next?: string;
@@ -5746,6 +5870,8 @@ export interface components {
              */
             opinionProbability?: number;
         };
+        /** @enum {unknown} */
+        LabelSeverity: "negligible" | "minor" | "serious" | "critical" | "catastrophic";
         LastReview: {
             at: string;
             by: string;
@@ -5897,6 +6023,21 @@ export interface components {
             values: (null | number)[][];
             /** @description Items that both read. */
             items: number[][];
+        };
+        MeaningDemandForm: {
+            demanded: boolean;
+            reason?: null | string;
+        };
+        MeaningDemandView: {
+            /** @description Protocols and releases without are refused. */
+            demanded: boolean;
+            /**
+             * Format: int32
+             * @description The version in force; null where none is published.
+             */
+            protocolVersion?: number;
+            /** @description What labels of that version do not say, a sentence each. */
+            lacking: components["schemas"]["ProtocolFault"][];
         };
         Member: {
             person: string;
@@ -6170,6 +6311,8 @@ export interface components {
             code?: components["schemas"]["Code"];
             /** @description A sentence for the reader. */
             help?: string;
+            /** @description What this answer measures and how bad it is when it is wrong, where that differs from the field's; else null. */
+            meaning?: components["schemas"]["LabelMeaning"];
         };
         OverviewInterval: {
             /** Format: double */
@@ -8049,6 +8192,39 @@ export interface components {
             /** @description Of which models, as name and version. */
             models: string[];
         };
+        TargetForm: {
+            target?: null | components["schemas"]["TargetPopulation"];
+        };
+        /**
+         * @description The population for which what is made of the labels is meant (AI Act 10(3), (4); FDA draft VIII), as the project declares it
+         *     before anything is counted.
+         */
+        TargetPopulation: {
+            /** @description Who they are, in a sentence or two. */
+            description: string;
+            /** @description Where the shares are from, such as a register and its year. */
+            source: string;
+            /** @description The shares, trait by trait. */
+            shares: components["schemas"]["TargetShare"][];
+        };
+        /** @description How much of the population that is aimed at one group is. */
+        TargetShare: {
+            /** @description By what it is divided, such as `sex`. */
+            trait: string;
+            /** @description The group, as the population's tables name it. */
+            value: string;
+            /**
+             * Format: double
+             * @description Its share, above 0 and at most 1; the shares of a trait add up to 1.
+             */
+            share: number;
+        };
+        TargetView: {
+            /** @description What is declared; null for nothing. */
+            target?: components["schemas"]["TargetPopulation"];
+            /** @description Traits by which shares can be declared; a trait that no item states is unknown in every paper. */
+            traits: string[];
+        };
         /** @description A protocol that a project can begin with. */
         TemplateRow: {
             id: string;
@@ -9288,6 +9464,18 @@ export interface components {
                 };
             };
         };
+        /** @description acquisition.form */
+        "422-acquisition.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "acquisition.form";
+                };
+            };
+        };
         /** @description key.missing */
         "409-key.missing": {
             headers: {
@@ -9864,15 +10052,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.password, access.role, access.scope, watch.own */
-        "403-access.header-access.password-access.role-access.scope-watch.own": {
+        /** @description access.factor, access.header, access.password, access.role, access.scope, watch.own */
+        "403-access.factor-access.header-access.password-access.role-access.scope-watch.own": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.password" | "access.role" | "access.scope" | "watch.own";
+                    code?: "access.factor" | "access.header" | "access.password" | "access.role" | "access.scope" | "watch.own";
                 };
             };
         };
@@ -9948,15 +10136,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, release.attestation, release.charter, release.claim, release.impact-assessment, release.taken, release.waits */
-        "409-project.closed-release.attestation-release.charter-release.claim-release.impact-assessment-release.taken-release.waits": {
+        /** @description project.closed, release.attestation, release.charter, release.claim, release.impact-assessment, release.meanings, release.taken, release.waits */
+        "409-project.closed-release.attestation-release.charter-release.claim-release.impact-assessment-release.meanings-release.taken-release.waits": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "release.attestation" | "release.charter" | "release.claim" | "release.impact-assessment" | "release.taken" | "release.waits";
+                    code?: "project.closed" | "release.attestation" | "release.charter" | "release.claim" | "release.impact-assessment" | "release.meanings" | "release.taken" | "release.waits";
                 };
             };
         };
@@ -10461,6 +10649,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "recipient.told";
+                };
+            };
+        };
+        /** @description target.form */
+        "422-target.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "target.form";
                 };
             };
         };
@@ -11522,7 +11722,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11643,7 +11843,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11674,7 +11874,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             409: components["responses"]["409-people.review-stale"];
             422: components["responses"]["422-reason.needed"];
             429: components["responses"]["429-access.pace"];
@@ -13240,6 +13440,72 @@ export interface operations {
             507: components["responses"]["507-disk.full"];
         };
     };
+    "show-label-meanings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeaningDemandView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "demand-label-meanings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeaningDemandForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeaningDemandView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
     "list-batches": {
         parameters: {
             query?: never;
@@ -13447,6 +13713,73 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-references.header-references.line"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-acquisitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcquisitionRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "declare-acquisition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acquisition"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcquisitionRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-acquisition.form"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -14918,7 +15251,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14948,7 +15281,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14983,7 +15316,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope-watch.own"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope-watch.own"];
             404: components["responses"]["404-project.unknown-watch.unknown"];
             409: components["responses"]["409-project.closed-watch.decided"];
             422: components["responses"]["422-reason.needed"];
@@ -15249,7 +15582,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed-release.attestation-release.charter-release.claim-release.impact-assessment-release.taken-release.waits"];
+            409: components["responses"]["409-project.closed-release.attestation-release.charter-release.claim-release.impact-assessment-release.meanings-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.data-limit-release.declared-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15845,7 +16178,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-subjects.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16630,6 +16963,72 @@ export interface operations {
             507: components["responses"]["507-disk.full"];
         };
     };
+    "show-target-population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "declare-target-population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-target.form"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
     "list-disclosures": {
         parameters: {
             query?: {
@@ -16684,7 +17083,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16718,7 +17117,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-charter.shortened-project.closed"];
             422: components["responses"]["422-charter.form-reason.needed"];
@@ -16754,7 +17153,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-charter.no-uses-project.closed"];
             422: components["responses"]["422-charter.form-reason.needed"];
@@ -16786,7 +17185,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16819,7 +17218,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.erased-release.kept"];
             422: components["responses"]["422-reason.needed"];
@@ -16851,7 +17250,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -17065,7 +17464,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.password-access.role-access.scope"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-project.unknown-subjects.unknown"];
             422: components["responses"]["422-breach.time"];
             429: components["responses"]["429-access.pace"];

@@ -23,7 +23,7 @@ export type Protocol = Omit<Schemas['ProtocolView'], 'body'> & { body: ProtocolB
 export type FieldKind = Schemas['FieldKind'];
 type FieldBase = Pick<
   FlatField,
-  'id' | 'title' | 'help' | 'required' | 'when' | 'code' | 'match' | 'suggestions' | 'suggestionScores'
+  'id' | 'title' | 'help' | 'required' | 'when' | 'code' | 'meaning' | 'match' | 'suggestions' | 'suggestionScores'
 >;
 export type Field =
   /** One question with the four answer states and nothing else. Keys 1 present, 2 absent, 3 uncertain, 4 not assessed. */

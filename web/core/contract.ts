@@ -244,6 +244,19 @@ export type SigningPolicy = Schemas['SigningPolicyView'];
 /** A release that was made and waits for signatures. */
 export type ReleaseDraft = Schemas['ReleaseDraftView'];
 
+/** What a label measures and how bad a wrong one is. */
+export type LabelMeaning = Schemas['LabelMeaning'];
+export type LabelSeverity = Schemas['LabelSeverity'];
+/** Whether the project demands a meaning of every label, and which labels have none. */
+export type MeaningDemand = Schemas['MeaningDemandView'];
+/** The population that the project aims at. */
+export type TargetPopulation = Schemas['TargetPopulation'];
+export type TargetShare = Schemas['TargetShare'];
+/** How the data of an import were acquired before they came here. */
+export type Acquisition = Schemas['Acquisition'];
+export type AcquisitionRow = Schemas['AcquisitionRow'];
+export type TargetView = Schemas['TargetView'];
+
 export type RecipientFacts = Schemas['RecipientFacts'];
 export type RecipientRow = Schemas['RecipientRow'];
 /** A recipient has a release of which they have not been told something. */

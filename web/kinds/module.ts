@@ -7,7 +7,7 @@ import type { RegionManifest } from '../core/modality.ts';
 export type FieldOf<K extends FieldKind = FieldKind> = Field & { kind: K };
 
 /** What every field has, whatever its kind. */
-export type FieldBase = Pick<Field, 'id' | 'title' | 'help' | 'required' | 'when' | 'code'>;
+export type FieldBase = Pick<Field, 'id' | 'title' | 'help' | 'required' | 'when' | 'code' | 'meaning'>;
 
 export interface EditorProps<K extends FieldKind = FieldKind> {
   field: FieldOf<K>;

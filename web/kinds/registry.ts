@@ -42,7 +42,7 @@ export function kindOf(field: Field): KindModule {
 
 /** The field as another kind: what both kinds have stays. */
 export function asKind(field: Field, kind: FieldKind): Field {
-  const { id, title, help, required, when, code } = field;
+  const { id, title, help, required, when, code, meaning } = field;
   const base: FieldBase = {
     id,
     title,
@@ -50,6 +50,7 @@ export function asKind(field: Field, kind: FieldKind): Field {
     ...(required ? { required } : {}),
     ...(when ? { when } : {}),
     ...(code ? { code } : {}),
+    ...(meaning ? { meaning } : {}),
   };
   return moduleOf(kind).make(base, field);
 }

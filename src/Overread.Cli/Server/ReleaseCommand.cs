@@ -19,7 +19,7 @@ internal static class ReleaseCommand
             Questions(),
             Decide(),
         };
-        foreach (Command more in SealedCommands.All())
+        foreach (Command more in SealedCommands.All().Concat(PopulationCommands.All()))
         {
             command.Add(more);
         }

@@ -19,4 +19,8 @@ public sealed record Code
     /// <summary>The term, for people.</summary>
     [JsonPropertyName("display")]
     public string? Display { get; init; }
+
+    /// <summary>The edition of the terminology that the code is of, such as `2026-07`; null where it is not said.</summary>
+    [JsonPropertyName("edition")]
+    public string? Edition { get; init; }
 }

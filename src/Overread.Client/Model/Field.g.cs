@@ -36,6 +36,10 @@ public sealed record Field
     [JsonPropertyName("code")]
     public Code? Code { get; init; }
 
+    /// <summary>What its answers are taken to measure, and how bad a wrong one is; null where nothing is said.</summary>
+    [JsonPropertyName("meaning")]
+    public LabelMeaning? Meaning { get; init; }
+
     /// <summary>The answers offered (choice, multichoice, ordinal) or the classes of marks.</summary>
     [JsonPropertyName("options")]
     public IReadOnlyList<Option>? Options { get; init; }

@@ -27,4 +27,8 @@ public sealed record Option
     /// <summary>A sentence for the reader.</summary>
     [JsonPropertyName("help")]
     public string? Help { get; init; }
+
+    /// <summary>What this answer measures and how bad it is when it is wrong, where that differs from the field's; else null.</summary>
+    [JsonPropertyName("meaning")]
+    public LabelMeaning? Meaning { get; init; }
 }

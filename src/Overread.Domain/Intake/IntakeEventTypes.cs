@@ -32,5 +32,7 @@ public static class IntakeEventTypes
         typeof(ClaimChosen),
         typeof(ClaimMade),
         typeof(CompanionsJoined),
+        typeof(ItemDescribed),
+        typeof(AcquisitionDeclared),
     ];
 }

@@ -9,6 +9,11 @@ namespace Overread.Domain.Intake;
 /// <param name="Bytes">Their size in all.</param>
 public sealed record BatchReceived(string Name, int Files, long Bytes) : DomainEvent;
 
+/// <summary>Whoever brings data declared how they were acquired before, for the first time or anew.</summary>
+/// <param name="Import">The batch, or <c>references</c> for the items by reference.</param>
+/// <param name="Stated">What they say from now on.</param>
+public sealed record AcquisitionDeclared(string Import, Acquisition Stated) : DomainEvent;
+
 /// <summary>A file of a batch was not taken. Its path is not recorded: paths hold names.</summary>
 /// <param name="ContentHash">SHA-256 of its bytes, keyed with the project's secret.</param>
 /// <param name="Kind">refused, duplicate or damaged.</param>
@@ -79,6 +84,13 @@ public sealed record BatchDecided(string Decision, string? Reason, IReadOnlyList
 /// <summary>An item passed the gate and can be read.</summary>
 /// <param name="Item">The item.</param>
 public sealed record ItemReady(ItemFacts Item) : DomainEvent;
+
+/// <summary>
+/// What is coarsely known of an item and of the subject it is of, for tables of populations. A bundle discloses counts of it and
+/// not the event: few traits together can point at somebody.
+/// </summary>
+/// <param name="Traits">The traits, with the reason for each that is not known.</param>
+public sealed record ItemDescribed(IReadOnlyList<ItemTrait> Traits) : DomainEvent;
 
 /// <summary>Files that belong to an item came later than its own and passed the gate: they go with it from now on.</summary>
 /// <param name="Batch">The batch they came with.</param>

@@ -8,4 +8,8 @@ public sealed record Code(
     string System,
     [property: System.Text.Json.Serialization.JsonPropertyName("code")] string Value,
     string? Display = null
-);
+)
+{
+    /// <summary>The edition of the terminology that the code is of, such as <c>2026-07</c>; null where it is not said.</summary>
+    public string? Edition { get; init; }
+}

@@ -23,6 +23,9 @@ public sealed record Field(string Id, string Title, FieldKind Kind)
     /// <summary>What it asks, in a terminology.</summary>
     public Code? Code { get; init; }
 
+    /// <summary>What its answers are taken to measure, and how bad a wrong one is; null where nothing is said.</summary>
+    public LabelMeaning? Meaning { get; init; }
+
     /// <summary>The answers offered (choice, multichoice, ordinal) or the classes of marks.</summary>
     public IReadOnlyList<Option>? Options { get; init; }
 

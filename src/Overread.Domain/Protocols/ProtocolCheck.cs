@@ -62,6 +62,10 @@ public static class ProtocolCheck
         }
 
         faults.AddRange(field.Kind.Faults(field, where));
+        faults.AddRange(LabelMeanings.Faults(field.Meaning, where + "/meaning"));
+        faults.AddRange(
+            (field.Options ?? []).SelectMany((o, k) => LabelMeanings.Faults(o?.Meaning, $"{where}/options/{k}/meaning"))
+        );
         if (field.Match is { } rule)
         {
             CheckRule(field, rule, where + "/match", faults);

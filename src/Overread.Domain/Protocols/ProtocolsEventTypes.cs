@@ -4,5 +4,6 @@ namespace Overread.Domain.Protocols;
 public static class ProtocolsEventTypes
 {
     /// <summary>All, in the order in which they came to be.</summary>
-    public static IReadOnlyList<Type> All { get; } = [typeof(ProtocolDrafted), typeof(ProtocolPublished)];
+    public static IReadOnlyList<Type> All { get; } =
+    [typeof(ProtocolDrafted), typeof(ProtocolPublished), typeof(LabelMeaningsDemanded)];
 }

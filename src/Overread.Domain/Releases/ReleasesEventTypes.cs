@@ -18,5 +18,6 @@ public static class ReleasesEventTypes
         typeof(SealOpeningAsked),
         typeof(SealOpeningDecided),
         typeof(SealedLabelsTaken),
+        typeof(TargetPopulationDeclared),
     ];
 }

@@ -25,6 +25,7 @@ using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
 using Overread.Server.Features.Releases.Charter;
+using Overread.Server.Features.Releases.Population;
 using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Features.Releases.Sealed;
 using Overread.Server.Features.Signing;
@@ -59,7 +60,9 @@ internal static class ServerRoutes
         UseEmergency.Map,
         Overview.Map,
         EditProtocol.Map,
+        DemandMeanings.Map,
         UploadFiles.Map,
+        DeclareAcquisition.Map,
         ShowGate.Map,
         DecideGate.Map,
         DecidePatients.Map,
@@ -92,6 +95,7 @@ internal static class ServerRoutes
         ShowSuggestions.Map,
         ReportSuggestions.Map,
         KeepRecipients.Map,
+        DeclareTarget.Map,
         ListDisclosures.Map,
         KeepCharter.Map,
         KeepReleases.Map,

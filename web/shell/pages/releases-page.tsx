@@ -18,10 +18,12 @@ import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { ReleaseDrafts } from '../signing/release-drafts.tsx';
 import { SigningPolicySection } from '../signing/signing-policy.tsx';
+import { AcquisitionSection } from './acquisition-section.tsx';
 import { RecipientsSection } from './recipients-section.tsx';
 import { ReleaseFinder } from './release-finder.tsx';
 import { ReleasePreflightList } from './release-preflight.tsx';
 import { SubjectQuestions } from './subject-questions.tsx';
+import { TargetSection } from './target-section.tsx';
 
 export function ReleasesPage({ params }: { params: PageParams }) {
   return <ProjectFrame id={params.project!}>{(project) => <Releases project={project} />}</ProjectFrame>;
@@ -137,6 +139,8 @@ function Releases({ project }: { project: Project }) {
       <ReleasePreflightList project={project} name={releases.data?.[0]?.name} />
       <SubjectQuestions project={project} />
       {releases.data && releases.data.length > 0 ? <ReleaseFinder project={project} /> : null}
+      <TargetSection project={project} />
+      <AcquisitionSection project={project} />
       <RecipientsSection project={project} />
       <SigningPolicySection project={project} />
       {asking ? (

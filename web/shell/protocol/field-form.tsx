@@ -5,6 +5,7 @@ import { conditionWord } from '../../core/read-state.ts';
 import { stateWords } from '../../core/words.ts';
 import { asKind, kindNames, kindOf, moduleOf } from '../../kinds/registry.ts';
 import { Button } from '../../ui/button.tsx';
+import { MeaningForm } from './meaning-form.tsx';
 
 interface FieldFormProps {
   field: Field;
@@ -66,6 +67,7 @@ export function FieldForm({ field, index, fields, policy, faults, onChange, onMo
         <Condition field={field} fields={fields} onChange={onChange} />
         <Suggestions field={field} onChange={onChange} />
         <CodeParts code={field.code} onChange={(code) => onChange(put(field, 'code', code))} />
+        <MeaningForm field={field} onChange={onChange} />
         {Form ? <Form field={field} policy={policy} onChange={onChange} /> : null}
         {mine.map((f) => (
           <p key={f.where + f.message} className="fault wide">

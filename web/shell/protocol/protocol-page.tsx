@@ -17,6 +17,7 @@ import { holds, usePerson } from '../session.tsx';
 import { Signatures } from '../signing/signatures.tsx';
 import { type DraftStatus, useDraft } from './draft.ts';
 import { FieldForm } from './field-form.tsx';
+import { MeaningDemandSection } from './meaning-demand.tsx';
 import { Preview } from './preview.tsx';
 import './protocol.css';
 
@@ -151,6 +152,7 @@ function Editor({ project, choose, next }: { project: Project; choose: React.Rea
           </div>
           <h2>Reading policy</h2>
           <Policy policy={body.policy} onChange={(policy) => set({ policy })} />
+          <MeaningDemandSection project={project} lead />
           <h2>Guideline</h2>
           <Textarea
             aria-label="Guideline in Markdown"
@@ -328,6 +330,7 @@ function Published({
               <th>Field</th>
               <th>Kind</th>
               <th>Answers</th>
+              <th>Means</th>
               <th>Asked</th>
             </tr>
           </thead>
@@ -343,6 +346,10 @@ function Published({
                 </th>
                 <td>{kindOf(f).title}</td>
                 <td>{kindOf(f).summary(f)}</td>
+                <td>
+                  {f.meaning?.measures ?? <span className="dim">not said</span>}
+                  {f.meaning?.severity ? <div className="dim small">wrong: {f.meaning.severity}</div> : null}
+                </td>
                 <td className="dim">{f.when ? `after ${f.when.field} is ${f.when.is.join(' or ')}` : 'always'}</td>
               </tr>
             ))}

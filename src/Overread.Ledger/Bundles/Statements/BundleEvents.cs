@@ -43,6 +43,18 @@ internal sealed class BundleEvents
     /// <summary>What readers were shown of models, in order.</summary>
     public List<ShownSuggestion> Shown { get; } = [];
 
+    /// <summary>What the labels of each published protocol say of themselves, by version.</summary>
+    public Dictionary<long, IReadOnlyList<LabelMeaningRow>> Meanings { get; } = [];
+
+    /// <summary>The project demands a meaning of every label, as it laid down last.</summary>
+    public bool MeaningsDemanded { get; private set; }
+
+    /// <summary>What is declared of how data were acquired, by import and member; what is blank is not there.</summary>
+    public Dictionary<string, IReadOnlyDictionary<string, string>> Acquired { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The declared share of each group of the population that is aimed at; null where none is declared.</summary>
+    public IReadOnlyDictionary<(string Trait, string Value), double>? Target { get; private set; }
+
     /// <summary>Reads an events file; lines that cannot be read are left to the verifier.</summary>
     public static BundleEvents Of(IBundleSource source)
     {
@@ -113,7 +125,18 @@ internal sealed class BundleEvents
         switch (type)
         {
             case "ProtocolPublished":
-                Protocols.Add((seq, happened.GetProperty("version").GetInt64()));
+                long version = happened.GetProperty("version").GetInt64();
+                Protocols.Add((seq, version));
+                Meanings[version] = LabelMeaningRow.OfProtocol(happened.GetProperty("body"));
+                break;
+            case "LabelMeaningsDemanded":
+                MeaningsDemanded = happened.GetProperty("demanded").GetBoolean();
+                break;
+            case "AcquisitionDeclared":
+                Acquired[Text(happened, "import") ?? ""] = Words(happened.GetProperty("stated"));
+                break;
+            case "TargetPopulationDeclared":
+                Target = Shares(happened);
                 break;
             case "ItemReady":
                 JsonElement facts = happened.GetProperty("item");
@@ -208,6 +231,24 @@ internal sealed class BundleEvents
                 break;
         }
     }
+
+    private static Dictionary<string, string> Words(JsonElement stated) =>
+        stated
+            .EnumerateObject()
+            .Select(p => (p.Name, Text: p.Value.ToString().Trim()))
+            .Where(p => p.Text.Length > 0)
+            .ToDictionary(p => p.Name, p => p.Text, StringComparer.Ordinal);
+
+    private static Dictionary<(string, string), double>? Shares(JsonElement happened) =>
+        happened.TryGetProperty("target", out JsonElement target) && target.ValueKind == JsonValueKind.Object
+            ? target
+                .GetProperty("shares")
+                .EnumerateArray()
+                .ToDictionary(
+                    s => (Text(s, "trait") ?? "", Text(s, "value") ?? ""),
+                    s => s.GetProperty("share").GetDouble()
+                )
+            : null;
 
     private string Pooled(JsonElement element, string name) => _pool.Of(Text(element, name) ?? "");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Overread.Ledger.Bundles.Statements;
@@ -28,6 +29,21 @@ internal sealed class BundleFacts
         string Licence,
         string Conflicts,
         string Agreements
+    );
+
+    /// <summary>One cell of <c>population/traits.csv</c>.</summary>
+    internal sealed record TraitCell(string Split, string Trait, string Value, long Subjects, long Items, string Why);
+
+    /// <summary>One row of <c>population/target.csv</c>; a number that is not there is NaN.</summary>
+    internal sealed record TargetRow(
+        string Trait,
+        string Value,
+        double Declared,
+        long Subjects,
+        long Known,
+        double Share,
+        double Corrected,
+        string Verdict
     );
 
     internal sealed record Approval(string Batch, string Decision, string By);
@@ -145,6 +161,48 @@ internal sealed class BundleFacts
                 .Rows(source, "exports/labels.csv")
                 .SelectMany(r => r.Where(c => c.Value.Length > 0).Select(c => (Cell(r, "item"), pool.Of(c.Key)))),
         ];
+        SaysPopulation = source.Paths.Contains(DictionaryName) && source.Paths.Contains(TraitsName);
+        Dictionary =
+        [
+            .. CsvTable
+                .Rows(source, DictionaryName)
+                .Select(r => new LabelMeaningRow(
+                    Cell(r, "field"),
+                    Cell(r, "answer"),
+                    Cell(r, "measures"),
+                    Cell(r, "severity")
+                )),
+        ];
+        Traits =
+        [
+            .. CsvTable
+                .Rows(source, TraitsName)
+                .Select(r => new TraitCell(
+                    Cell(r, "split"),
+                    Cell(r, "trait"),
+                    Cell(r, "value"),
+                    Whole(Cell(r, "subjects")),
+                    Whole(Cell(r, "items")),
+                    Cell(r, "missing_because")
+                )),
+        ];
+        Target =
+        [
+            .. CsvTable
+                .Rows(source, TargetName)
+                .Select(r => new TargetRow(
+                    Cell(r, "trait"),
+                    Cell(r, "value"),
+                    Real(Cell(r, "declared_share")),
+                    Whole(Cell(r, "subjects")),
+                    Whole(Cell(r, "subjects_known")),
+                    Real(Cell(r, "share")),
+                    Real(Cell(r, "p_holm")),
+                    Cell(r, "verdict")
+                )),
+        ];
+        SaysAcquisition = source.Paths.Contains(AcquisitionName);
+        Acquisitions = [.. CsvTable.Rows(source, AcquisitionName)];
         Policy(source);
         Leakage(source);
         Consensus(source);
@@ -158,6 +216,36 @@ internal sealed class BundleFacts
 
     /// <summary>Who decided about batches.</summary>
     public const string ApprovalsName = "privacy/approvals.csv";
+
+    /// <summary>What each label means.</summary>
+    public const string DictionaryName = "labels/dictionary.csv";
+
+    /// <summary>Coarse facts of the items, by split.</summary>
+    public const string TraitsName = "population/traits.csv";
+
+    /// <summary>The population aimed at beside the one that came.</summary>
+    public const string TargetName = "population/target.csv";
+
+    /// <summary>How data were acquired before they came to the platform.</summary>
+    public const string AcquisitionName = "population/acquisition.csv";
+
+    /// <summary>False for bundles of before releases said how data were acquired.</summary>
+    public bool SaysAcquisition { get; }
+
+    /// <summary>A row for each import, by column.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Acquisitions { get; }
+
+    /// <summary>False for bundles of before releases said what labels mean and of whom the data are.</summary>
+    public bool SaysPopulation { get; }
+
+    /// <summary>The rows of the label dictionary; none where the bundle is of before there was one.</summary>
+    public IReadOnlyList<LabelMeaningRow> Dictionary { get; }
+
+    /// <summary>The cells of the table of traits by split.</summary>
+    public IReadOnlyList<TraitCell> Traits { get; }
+
+    /// <summary>The rows of the target population; none where none is declared.</summary>
+    public IReadOnlyList<TargetRow> Target { get; }
 
     public BundleEvents Events { get; }
     public IReadOnlyList<Item> Items { get; }
@@ -209,6 +297,12 @@ internal sealed class BundleFacts
 
     /// <summary>The protocol version whose reads are released; 0 where there are none.</summary>
     public long Version => Reads.Count == 0 ? 0 : Reads[0].Version;
+
+    private static long Whole(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) ? n : -1;
+
+    private static double Real(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double n) ? n : double.NaN;
 
     // Row by row: the table may have millions.
     private void Take(IEnumerable<(string Read, string Field, string State)> rows)

@@ -52,6 +52,8 @@ public sealed class StatementBook
                     .Concat(DecisionStatements.Of(facts))
                     .Concat(SplitStatements.Of(facts))
                     .Concat(LabelStatements.Of(facts))
+                    .Concat(PopulationStatements.Of(facts))
+                    .Concat(AcquisitionStatement.Of(facts))
                     .OrderBy(s => s.Id, StringComparer.Ordinal),
             ],
             facts.Unreadable

@@ -14,6 +14,9 @@ internal sealed record EntryFacts(
     IReadOnlyList<string> Digests
 )
 {
+    /// <summary>What is coarsely known of the item; null where its kind has no such facts.</summary>
+    public IReadOnlyList<ItemTrait>? Traits { get; init; }
+
     /// <summary>True where it has nothing to read, and what it has goes with an item that is there already.</summary>
     public bool IsAddition => Item.Series.Count == 0;
 }

@@ -217,6 +217,11 @@ internal sealed class GateJob(
                 ? new ItemReady(passed.Item with { Batch = batch })
                 : new CompanionsJoined(batch, passed.Item.Companions ?? [])
         );
+        if (joined is null && passed.Clean.Facts.Traits is { Count: > 0 } traits)
+        {
+            u.Append(new About(project, "item/" + item, item, cause), new ItemDescribed(traits));
+        }
+
         foreach (string digest in passed.Clean.Facts.Digests)
         {
             u.Connection.Run(

@@ -1,11 +1,18 @@
+using Overread.Domain.Intake;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Intake;
 
-/// <summary>One line of a list of references: item, and optionally subject and address.</summary>
+/// <summary>One line of a list of references: item, and optionally subject, address and what is coarsely known.</summary>
 internal sealed record ReferenceRow(string Item, string? Subject, string? Reference)
 {
-    /// <summary>Reads CSV with the header item[,subject][,reference].</summary>
+    /// <summary>Traits of which the list has a column; none where it has no such column.</summary>
+    public IReadOnlyList<ItemTrait> Traits { get; init; } = [];
+
+    /// <summary>
+    /// Reads CSV with the header item[,subject][,reference] and, where it has them, sex, age (whole years, kept as a band), site,
+    /// manufacturer, model and year.
+    /// </summary>
     /// <exception cref="RefusedException">The line that cannot be read is named.</exception>
     public static List<ReferenceRow> Parse(string text)
     {
@@ -27,6 +34,10 @@ internal sealed record ReferenceRow(string Item, string? Subject, string? Refere
             );
         }
 
+        List<(string Name, int At)> traits =
+        [
+            .. Domain.Intake.Traits.All.Select(t => (t, Array.IndexOf(header, t))).Where(t => t.Item2 >= 0),
+        ];
         List<ReferenceRow> rows = [];
         for (int i = 1; i < lines.Length; i++)
         {
@@ -50,7 +61,20 @@ internal sealed record ReferenceRow(string Item, string? Subject, string? Refere
                 );
             }
 
-            rows.Add(new(cells[item].Trim(), Cell(cells, subject), Cell(cells, reference)));
+            List<ItemTrait> stated = [.. traits.Select(t => Domain.Intake.Traits.Of(t.Name, Cell(cells, t.At)))];
+            if (stated.Find(t => t.Gap == TraitGap.Unreadable) is { } unread)
+            {
+                throw new RefusedException(
+                    new("references.line", $"What line {i + 1} states as {unread.Name} is none.")
+                    {
+                        Where = $"line {i + 1}",
+                        Next =
+                            "Sex is F, M or O; age whole years; year four digits; site, manufacturer and model have at most 64 characters.",
+                    }
+                );
+            }
+
+            rows.Add(new(cells[item].Trim(), Cell(cells, subject), Cell(cells, reference)) { Traits = stated });
         }
 
         return rows;

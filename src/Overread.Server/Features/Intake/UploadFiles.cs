@@ -329,6 +329,11 @@ internal static class UploadFiles
             }
 
             unit.Append(new About(project, "item/" + id, id), new ItemReady(item));
+            if (row.Traits.Count > 0)
+            {
+                unit.Append(new About(project, "item/" + id, id), new ItemDescribed(row.Traits));
+            }
+
             added++;
         }
 

@@ -236,7 +236,11 @@ internal static class EditProtocol
                             Next = "Save a draft first.",
                         }
                     );
-                IReadOnlyList<ProtocolFault> faults = ProtocolCheck.Faults(draft.Body);
+                IReadOnlyList<ProtocolFault> faults =
+                [
+                    .. ProtocolCheck.Faults(draft.Body),
+                    .. MeaningDemand.Of(u.Record, project).Demanded ? LabelMeanings.Lacking(draft.Body) : [],
+                ];
                 if (faults.Count > 0)
                 {
                     throw new RefusedException(

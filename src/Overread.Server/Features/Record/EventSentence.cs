@@ -65,6 +65,13 @@ internal static class EventSentence
             "ContentSigned" => $"{Text(e, "name")} signed {Text(e, "subject")}. {Text(e, "meaning")}",
             "ReleasePublished" => $"{actor} published {Text(e, "name")}:{Text(e, "version")}",
             "ProtocolPublished" => $"{actor} published protocol version {Number(e, "version")}",
+            "LabelMeaningsDemanded" => e.TryGetProperty("demanded", out JsonElement d)
+            && d.ValueKind == JsonValueKind.True
+                ? $"{actor} demanded that every label says what it means{Because(e)}"
+                : $"{actor} demands no more that every label says what it means{Because(e)}",
+            "AcquisitionDeclared" => $"{actor} declared how data were acquired before they came here",
+            "TargetPopulationDeclared" => $"{actor} declared the population that is aimed at",
+            "ItemDescribed" => $"{Count(e, "traits")} coarse facts were noted of the item",
             "BatchDecided" => $"{actor} decided the batch: {Text(e, "decision")}",
             "EntryDecided" => Text(e, "rule").Length > 0
                 ? $"A rule decided an entry: {Text(e, "decision")} ({Text(e, "reason")})"

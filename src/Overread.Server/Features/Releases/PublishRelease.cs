@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Governance;
 using Overread.Domain.Intake.Claims;
+using Overread.Domain.Protocols;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
@@ -14,6 +15,7 @@ using Overread.Server.Composition;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Charter;
 using Overread.Server.Features.Releases.Recipients;
@@ -113,6 +115,7 @@ internal static class PublishRelease
                 "release.charter",
                 "release.claim",
                 "release.impact-assessment",
+                "release.meanings",
                 "release.taken",
                 "release.waits"
             )
@@ -175,6 +178,7 @@ internal static class PublishRelease
         IDatabase database,
         DataFolder folder,
         JobRunner jobs,
+        ProtocolStore protocols,
         TimeProvider time
     )
     {
@@ -210,6 +214,19 @@ internal static class PublishRelease
             )
             {
                 throw new RefusedException(ended);
+            }
+
+            if (
+                ProtocolStore.Current(read.Connection, project) is { } protocol
+                && LabelMeanings.Release(
+                    MeaningDemand.Of(read.Record, project).Demanded,
+                    protocols.Published(read.Connection, project, protocol),
+                    protocol
+                )
+                    is { } unsaid
+            )
+            {
+                throw new RefusedException(unsaid);
             }
 
             // One that was cut off before it was sealed has no bundle yet: publishing it again finishes it.

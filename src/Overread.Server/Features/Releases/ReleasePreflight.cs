@@ -78,6 +78,7 @@ internal static class ReleasePreflight
             Splits(c, project, name, subjects, folder.Releases),
             Earlier(read, project, name, folder.Releases),
             Signatures(c, project, version),
+            Meanings(read, project, protocol, version),
             Claim(c, project, Timestamps.Day(time.GetUtcNow())),
             Governance(c, project),
         ];
@@ -282,6 +283,33 @@ internal static class ReleasePreflight
                 "Tell whoever has them; recall them where it matters.",
                 "/releases"
             );
+    }
+
+    private static PreflightCheck Meanings(ReadLease read, string project, ProtocolBody protocol, int version)
+    {
+        bool demanded = MeaningDemand.Of(read.Record, project).Demanded;
+        IReadOnlyList<ProtocolFault> lacking = LabelMeanings.Lacking(protocol);
+        return LabelMeanings.Release(demanded, protocol, version) is { } refusal
+                ? new(
+                    "meanings",
+                    "stop",
+                    lacking.Count,
+                    string.Join(' ', lacking.Select(l => l.Message)),
+                    refusal.Next,
+                    "/protocol"
+                )
+            : lacking.Count > 0
+                ? new(
+                    "meanings",
+                    "look",
+                    lacking.Count,
+                    Text(
+                        $"{Many(lacking.Count, "label does", "labels do")} not say what they measure or how bad a wrong one is: {string.Join(' ', lacking.Take(5).Select(l => l.Message))}"
+                    ),
+                    "State it in the protocol, and have the project demand it.",
+                    "/protocol"
+                )
+            : new("meanings", "good", 0, "Every label says what it measures and how bad a wrong one is.");
     }
 
     private static PreflightCheck Claim(DbConnection c, string project, DateOnly today)

@@ -53,7 +53,11 @@ internal sealed class WatchedField
                     item,
                     Number(watched._answers, Key(answer)),
                     // No time at all is a program's or none that was taken: it says nothing of haste.
-                    row.Read.Seconds is > 0 and { } seconds ? seconds : double.NaN,
+                    row.Read.Seconds
+                        is > 0
+                            and { } seconds
+                        ? seconds
+                        : double.NaN,
                     shown is null ? -1 : Number(watched._answers, Key(shown.Answer))
                 )
             );

@@ -53,6 +53,15 @@ internal static class FitnessTable
             project
         );
 
+    /// <summary>The site of each item of a project of which one is stated.</summary>
+    public static Dictionary<string, string> SiteOf(DbConnection c, string project) =>
+        c.All(
+                "SELECT item, site FROM item_site WHERE project = @0",
+                r => (Item: r.GetString(0), Site: r.GetString(1)),
+                project
+            )
+            .ToDictionary(r => r.Item, r => r.Site, StringComparer.Ordinal);
+
     /// <summary>Items of a project whose site is not stated.</summary>
     public static List<string> WithoutSite(DbConnection c, string project)
     {

@@ -13,6 +13,7 @@ using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Releases.Population;
 using Overread.Server.Modalities;
 using Overread.Storage;
 
@@ -82,6 +83,12 @@ internal sealed record BundleContent
 
     /// <summary>What the project laid down of uses, countries and keeping; null where nothing was.</summary>
     public ProjectCharter? Charter { get; init; }
+
+    /// <summary>What is coarsely known of the items, and the population that is aimed at.</summary>
+    public required TraitBook Traits { get; init; }
+
+    /// <summary>How data were acquired before they came here, by import.</summary>
+    public required IReadOnlyDictionary<string, Acquisition> Acquisitions { get; init; }
 
     /// <summary>The most bytes of files that the bundle carries; null where it carries none and lists them alone.</summary>
     public long? Carries { get; init; }
@@ -172,6 +179,8 @@ internal sealed record BundleContent
             LeftOut = leftOut,
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
+            Traits = TraitBook.Load(read, project),
+            Acquisitions = Intake.Contracts.Acquisitions.Of(read.Record, project),
             States = StatesOf(c, project, later, answered),
         };
     }

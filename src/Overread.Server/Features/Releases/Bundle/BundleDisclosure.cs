@@ -2,6 +2,8 @@ using Overread.Domain.Intake;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.People;
 using Overread.Domain.Reads;
+using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Releases.Population;
 
 namespace Overread.Server.Features.Releases.Bundle;
 
@@ -18,6 +20,7 @@ internal sealed class BundleDisclosure
     // Counts and drawn samples. Not what a sender calls a batch, nor a steward's reasons.
     private static readonly string[] OfTheGate =
     [
+        nameof(AcquisitionDeclared),
         nameof(ClaimMade),
         nameof(DeidentificationApplied),
         nameof(LeakMarked),
@@ -42,6 +45,10 @@ internal sealed class BundleDisclosure
             _comparison,
             "signing/" + content.Project,
             "models/" + content.Project,
+            TraitBook.Stream(content.Project),
+            .. content.Items.Any(i => i.Batch is null)
+                ? [Acquisitions.Stream(content.Project, Acquisitions.References)]
+                : (string[])[],
         ];
         Batches = [.. content.Items.Select(i => i.Batch).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         _batches = [.. Batches.Select(b => "batch/" + b)];
@@ -66,8 +73,8 @@ internal sealed class BundleDisclosure
             return false;
         }
 
-        // Who looked at what is for the auditor of the installation.
-        return type is not (nameof(ItemViewed) or nameof(AnswersSeen))
+        // Who looked at what is for the auditor of the installation; few traits of an item can point at somebody.
+        return type is not (nameof(ItemViewed) or nameof(AnswersSeen) or nameof(ItemDescribed))
             && (Has(item) || _streams.Contains(stream) || (_batches.Contains(stream) && _gate.Contains(type)));
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Overread.Ledger.Bundles;
 using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Releases.Metadata;
+using Overread.Server.Features.Releases.Population;
 using Overread.Server.Features.Releases.Regulators;
 using Overread.Server.Modalities;
 
@@ -75,6 +76,20 @@ internal static class BundleFiles
         ["people/annotators.csv"] =
             "The readers by pseudonym: roles, number of reads, hours, and what the register says of them; blank where it says nothing.",
         ["population/by-split.csv"] = "What is known of the items of each split.",
+        [TraitTables.BySplitName] =
+            "Sex, age, site, device and the like of the items of each split, coarsely; what is missing and why. Small groups are not named.",
+        [AcquisitionTable.Name] =
+            "How the data of each import were acquired and prepared before they came here, as whoever brought them declares.",
+        [TraitTables.ByLabelName] = "The same by released label.",
+        [TargetTable.Name] =
+            "The population that was aimed at beside the one that came, with intervals and a test of the difference.",
+        [PopulationQuality.Name] =
+            "Per field and named group: how often each label is given and how far readers agree, compared with the rest (Fisher, Holm).",
+        [LabelDictionary.Name] =
+            "What each label is taken to measure and what not, why, and how bad a wrong one is; blank where the protocol does not say.",
+        [InstructionsForUse.JsonName] =
+            "The facts of the data that instructions for use have to give (AI Act 13(3)(b)), for machines.",
+        [InstructionsForUse.TextName] = "The same for people.",
         ["population/flow.json"] = "From what was received to what is released, with counts that add up.",
         ["population/flow.md"] = "The same for people, with what is missing and why.",
         ["privacy/README.md"] = "What was done to the data before anybody read them, and what is claimed of it.",
@@ -127,6 +142,7 @@ internal static class BundleFiles
     public static string Describe(ModalityList modalities, string path) =>
         Known.GetValueOrDefault(path)
         ?? DatasetCards.Described.GetValueOrDefault(path)
+        ?? (PaperSchemas.Papers.TryGetValue(path, out string? paper) ? $"The form of `{paper}` (JSON Schema)." : null)
         ?? (IsData(path) ? "A file of an item, as it passed the gate." : null)
         ?? modalities
             .All.SelectMany(m => m.Exports)

@@ -3,6 +3,7 @@ using System.Text;
 using Overread.Domain.Protocols;
 using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Releases.Population;
 using Overread.Server.Features.Releases.Regulators;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -147,7 +148,13 @@ internal static class BundlePapers
 
             **How long is it kept?** {CharterPaper.Keeping(c.Charter?.Keeping)}.
 
-            **Which sites did the data come from?** Unknown, because the platform does not record sites yet.
+            **What is each label taken to measure, and how bad is a wrong one?** {book["labels.meaning"].Text}
+
+            **How were the data acquired and prepared before?** {book["data.acquisition"].Text} `{AcquisitionTable.Name}`
+
+            **Of whom are the data, and from which sites and devices?** {book["population.traits"].Text}
+
+            **How representative are they?** {book["population.target"].Text}
 
             **Were machine suggestions shown to readers?** {book["assistance.suggestions"].Text}
 

@@ -8,6 +8,7 @@ using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Metadata;
+using Overread.Server.Features.Releases.Population;
 using Overread.Server.Features.Releases.Regulators;
 using Overread.Storage;
 
@@ -47,6 +48,11 @@ internal static class BundleWriter
             ["protocol/protocol.yaml"] = ProtocolText.ToYaml(content.Protocol),
             ["protocol/guideline.md"] = content.Protocol.Guideline.TrimEnd() + "\n",
             ["people/annotators.csv"] = BundleTables.Readers(content),
+            [LabelDictionary.Name] = LabelDictionary.Csv(content),
+            [TraitTables.BySplitName] = TraitTables.BySplit(content),
+            [TraitTables.ByLabelName] = TraitTables.ByLabel(content),
+            [TargetTable.Name] = TargetTable.Of(content),
+            [AcquisitionTable.Name] = AcquisitionTable.Of(content),
             ["labels/individual/reads.csv"] = BundleTables.IndividualLabels(content),
             ["labels/individual/marks.csv"] = BundleTables.IndividualMarks(content),
             ["labels/consensus/labels.csv"] = BundleTables.ConsensusLabels(content),
@@ -95,6 +101,7 @@ internal static class BundleWriter
             (string path, string text) in ByScale(agreement)
                 .Concat(LeftOut(content))
                 .Concat(SuggestionTables.Of(content, read))
+                .Concat(PaperSchemas.Files())
         )
         {
             files[path] = text;

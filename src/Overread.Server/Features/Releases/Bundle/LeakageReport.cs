@@ -65,7 +65,7 @@ internal static class LeakageReport
                 .SplitOf.GroupBy(s => s.Value)
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => g.Count()),
-            sites = "unknown, because the platform does not record sites yet",
+            sites = "unknown, because the split is by subject alone; sites by split are in population/traits.csv",
         };
     }
 

@@ -53,8 +53,10 @@ internal static class DatasetCards
         new(
             "representativeness: variety",
             "which subjects, devices and sites there are",
-            "population/by-split.csv; quality/by-subgroup.csv",
-            "unknown, because a bundle says no site, sex or age"
+            "population/by-split.csv; population/traits.csv; quality/by-subgroup.csv",
+            null,
+            "population.traits",
+            "population.target"
         ),
         new(
             "representativeness: depth",
@@ -67,8 +69,9 @@ internal static class DatasetCards
         new(
             "informativeness: understandability",
             "whether people can tell what each value means",
-            "README.md; protocol/guideline.md; protocol/protocol.json",
-            null
+            "README.md; labels/dictionary.csv; protocol/guideline.md; protocol/protocol.json",
+            null,
+            "labels.meaning"
         ),
         new("informativeness: redundancy", "what stands there twice", "leakage-report.json", null, "splits.contents"),
         new(
@@ -103,7 +106,7 @@ internal static class DatasetCards
         new(
             "consistency: of distributions",
             "whether parts and groups are alike",
-            "population/by-split.csv; quality/by-subgroup.csv",
+            "population/by-split.csv; population/by-label.csv; quality/by-subgroup.csv; quality/by-population.csv",
             null
         ),
     ];
@@ -193,21 +196,24 @@ internal static class DatasetCards
         new(
             "origin",
             "where the data came from, and by whom they were collected",
-            "items.csv; privacy/README.md",
-            "unknown, because a bundle says no site",
-            "gate.passed"
+            "items.csv; population/traits.csv; privacy/README.md",
+            "unknown, because who collected the data is not recorded",
+            "gate.passed",
+            "population.traits"
         ),
         new(
             "population aimed at",
             "whom the data should stand for",
+            "population/target.csv",
             null,
-            "unknown, because no target population is declared"
+            "population.target"
         ),
         new(
             "population found",
             "whom they do stand for, by group",
-            "population/by-split.csv; quality/by-subgroup.csv",
-            "unknown, because a bundle says no sex, age, ethnicity or site"
+            "population/traits.csv; population/by-label.csv; quality/by-population.csv",
+            "unknown, because the platform does not record race and ethnicity",
+            "population.traits"
         ),
         new(
             "groups at risk",
@@ -300,8 +306,9 @@ internal static class DatasetCards
         new(
             "demographics",
             "sex, age, ethnicity, social circumstances",
-            null,
-            "unknown, because attributes of people are not recorded"
+            "population/traits.csv",
+            "unknown, because the platform does not record ethnicity and social circumstances",
+            "population.traits"
         ),
         new(
             "preprocessing",

@@ -3,6 +3,7 @@ using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
 using Overread.Domain.Protocols;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Releases.Population;
 
 namespace Overread.Server.Features.Releases.Regulators;
 
@@ -12,12 +13,8 @@ internal static class PopulationTables
     /// <summary>Facts that a reviewer asks for and an item does not carry, with the reason.</summary>
     private static readonly (string What, string Why)[] NotRecorded =
     [
-        ("age", "unknown, because the record does not hold it"),
-        ("equipment", "unknown, because the record does not hold it"),
         ("ethnicity", "unknown, because the platform does not record it"),
         ("race", "unknown, because the platform does not record it"),
-        ("sex", "unknown, because the record does not hold it"),
-        ("site", "unknown, because the platform does not record sites"),
         ("study-date", "unknown, because the record holds no study date"),
     ];
 
@@ -95,6 +92,11 @@ internal static class PopulationTables
             Text($"{noModality} of {items} items"),
             noModality == 0 ? "none is missing" : "a reference says nothing of its modality"
         );
+        foreach ((string, string, string) trait in TraitTables.Missing(content))
+        {
+            yield return trait;
+        }
+
         foreach ((string what, string why) in Unrecorded(content))
         {
             yield return (what, Text($"{items} of {items} items"), why);

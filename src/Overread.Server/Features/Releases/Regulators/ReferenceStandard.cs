@@ -192,7 +192,7 @@ internal sealed class ReferenceStandard
             _privacy.Batches.Count == 0
                 ? "Cleaning: nothing was received, so nothing was changed here."
                 : $"Cleaning: {string.Join("; ", CleaningEvents.Select(_evidence.Cite))}; `privacy/`.",
-            "Sites, dates of acquisition, inclusion criteria: unknown, because the platform does not record them.",
+            "Dates of acquisition by day, inclusion criteria: unknown, because the platform does not record them; sites and years: `population/traits.csv`, with what is missing and why.",
             .. _content
                 .Modalities.All.SelectMany(m => m.Paper.Unknown)
                 .Select(u => $"{PrivacyPapers.NameOf(u.Key)}: {u.Value}."),
@@ -211,13 +211,16 @@ internal sealed class ReferenceStandard
             $"{_book["splits.kept"].Text} {Believed("splits.kept")}",
             "Shares and seed are in the ReleasePublished event: `audit/release-event.json`.",
             $"Sequestration of the test part: {_book["splits.test-labels"].Text} Who took the bundle is in the ReleaseDownloaded events of the record, after its making.",
-            "Independence of sites: unknown, because the platform does not record sites.",
+            "Independence of sites: unknown, because the split is by subject alone; sites by split: `population/traits.csv`.",
         ];
 
     private List<string> Representativeness() =>
         [
             $"Findings, kinds and modalities per split: `population/by-split.csv`; agreement per subgroup: `quality/by-subgroup.csv`; {_evidence.Cite("ItemReady")}.",
-            "Sex, age, race, ethnicity, equipment, site, comparison with the intended population: unknown, because the record does not hold them; reasons in `population/flow.md`.",
+            Said("population.traits"),
+            Said("population.target"),
+            "Labels and agreement by sex, age, site and device, compared with the rest and corrected: `quality/by-population.csv`; by label: `population/by-label.csv`.",
+            "Race and ethnicity: unknown, because the platform does not record them; reasons for all that is missing in `population/flow.md`.",
         ];
 
     private List<string> Integrity() =>

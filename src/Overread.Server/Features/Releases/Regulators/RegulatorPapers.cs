@@ -1,6 +1,7 @@
 using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Releases.Population;
 using Overread.Server.Features.Releases.Report;
 using Overread.Storage;
 
@@ -16,6 +17,7 @@ internal sealed class RegulatorPapers
     private readonly ReleasedRatings _ratings;
     private readonly ReaderQuality _readers;
     private readonly SubgroupQuality _subgroups;
+    private readonly PopulationQuality _population;
     private readonly CorrectionLog _corrections;
     private readonly PopulationFlow _flow;
     private Printed? _printed;
@@ -25,6 +27,7 @@ internal sealed class RegulatorPapers
         StatementBook Book,
         PrivacyPapers Privacy,
         ReferenceStandard Standard,
+        InstructionsForUse Instructions,
         ReleaseReport Report
     );
 
@@ -36,6 +39,7 @@ internal sealed class RegulatorPapers
         _ratings = new(content);
         _readers = new(_ratings);
         _subgroups = new(content, _ratings);
+        _population = new(content, _ratings);
         _corrections = new(content.Protocol, _evidence);
         _flow = new(content, _ratings, _evidence);
         _reading = ReadingFacts.Load(read.Connection, read.Record, content, _ratings);
@@ -57,6 +61,7 @@ internal sealed class RegulatorPapers
             book,
             privacy,
             standard,
+            new(_content, _agreement, _population, book),
             new(_content, _agreement, privacy, _readers, _subgroups, _corrections, _flow, standard)
         );
     }
@@ -73,10 +78,15 @@ internal sealed class RegulatorPapers
         - `fda/reference-standard.md`: the reference standard in fifteen items, with the places of the events it is made from
         - `privacy/README.md` (`deidentification.json`; `elements.csv` where files were received): what was done to the data before anybody read them
         - `population/flow.md` (`flow.json`): from what was received to what is released; what is missing, and why;
-          `by-split.csv`: what is in each split
+          `by-split.csv`: what is in each split; `traits.csv`, `by-label.csv`: sex, age, site and device by split and by label,
+          and why what is missing is; `target.csv`: the population that was aimed at beside the one that came. Groups of fewer
+          than 11 subjects are not named
+        - `labels/dictionary.csv`: what each label is taken to measure, what it is not, and how bad a wrong one is;
+          `ai-act/instructions-for-use.md` (`.json`): the facts of the data that instructions for use have to give
         - `quality/by-reader.csv`: work of each reader, agreement with the released label and with the other readers;
           `quality/by-subgroup.csv`: prevalence and agreement within splits, kinds, modalities and batches (groups under 11
-          items are marked small); `quality/corrections.csv`: everything that was put right. All over the released items
+          items are marked small); `quality/by-population.csv`: how often each label is given and how far readers agree in each
+          named group, compared with the rest and corrected for the number of comparisons (Holm); `quality/corrections.csv`: everything that was put right. All over the released items
         - `checklists/claim.csv`, `checklists/stard-ai.csv`: where the items on labels of CLAIM 2024 and STARD-AI are answered;
           beside them METRIC, STANDING Together, Healthsheet, and the task by the topics of YY/T 1833.3
 
@@ -108,6 +118,9 @@ internal sealed class RegulatorPapers
 
         yield return ("quality/by-reader.csv", _readers.ToCsv());
         yield return ("quality/by-subgroup.csv", _subgroups.ToCsv());
+        yield return (PopulationQuality.Name, _population.ToCsv());
+        yield return (InstructionsForUse.JsonName, json(Made.Instructions.ToJson()));
+        yield return (InstructionsForUse.TextName, Made.Instructions.ToMarkdown());
         yield return ("quality/corrections.csv", _corrections.ToCsv());
         yield return ("population/flow.json", json(_flow.ToJson()));
         yield return ("population/flow.md", _flow.ToMarkdown(_content, _evidence));

@@ -54,6 +54,7 @@ internal sealed class ReleaseReport(
         pages.NewPage();
         Population(pages);
         Standard(pages);
+        LabelPages.Draw(pages, content);
         Agreement(pages);
         Adjudication(pages);
         Quality(pages);

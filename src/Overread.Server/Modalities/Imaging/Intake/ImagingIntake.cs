@@ -313,6 +313,7 @@ internal sealed class ImagingIntake(
             Source = received,
             Sighting = PatientSightings.Of(source.Dataset),
             PixelHash = PixelHash(output),
+            Traits = HeaderTraits.Of(source.Dataset, output.Dataset),
         };
     }
 

@@ -1,6 +1,7 @@
 using Overread.Deidentification.Patients;
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
+using Overread.Domain.Intake;
 using Overread.Server.Features.Intake;
 using Overread.Server.Modalities.Imaging.Gate;
 
@@ -34,6 +35,9 @@ internal sealed record IntakeInstance(
     /// <summary>What the source says of its patient.</summary>
     public required PatientSighting Sighting { get; init; }
     public string? PixelHash { get; init; }
+
+    /// <summary>What its header coarsely says, as the plan left it.</summary>
+    public IReadOnlyList<ItemTrait> Traits { get; init; } = [];
     public IReadOnlyList<GateElement> Elements { get; init; } = [];
 
     /// <summary>

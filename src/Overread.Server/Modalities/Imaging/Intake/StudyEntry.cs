@@ -116,7 +116,10 @@ internal static class StudyEntry
                 study.ToDictionary(i => i.Id, i => Path.GetFileName(i.Path)),
                 thumbnails,
                 [.. study.Select(i => i.Digest)]
-            ),
+            )
+            {
+                Traits = images.Count == 0 ? null : ItemTrait.Join(images.Select(i => i.Traits)),
+            },
             plan
         )
         {

@@ -84,13 +84,7 @@ internal sealed class ImagingPaper : IPaper
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Hints { get; } =
-        new Dictionary<string, string>
-        {
-            ["age"] = "headers of DICOM objects may, in (0010,1010) Patient's Age",
-            ["equipment"] = "headers of DICOM objects may, in (0008,0070) Manufacturer",
-            ["sex"] = "headers of DICOM objects may, in (0010,0040) Patient's Sex",
-            ["study-date"] = "dates in DICOM headers are moved per patient",
-        };
+        new Dictionary<string, string> { ["study-date"] = "dates in DICOM headers are moved per patient" };
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Func<ItemFacts, string> ValueOf)> Covariates { get; } = [("images", ImagesOf)];
