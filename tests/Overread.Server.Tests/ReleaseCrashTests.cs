@@ -13,7 +13,7 @@ public class ReleaseCrashTests
     [Fact]
     public async Task A_killed_release_is_taken_up_and_ends_as_one_bundle_that_verifies()
     {
-        int rounds = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 40 : 5;
+        int rounds = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 40 : 3;
         string data = Directory.CreateTempSubdirectory("overread-release-crash-").FullName;
         string url = $"http://127.0.0.1:{TestServer.FreePort()}";
         using ServerProcess server = new(data, url);

@@ -135,7 +135,7 @@ public static class OverreadHost
         );
         ServerLogging.Set(builder.Logging, options);
         AddStore(builder.Services, options, folder, keys, held);
-        AddIdentity(builder.Services, options);
+        SignInServices.Add(builder.Services, options);
         AddFeatures(builder.Services);
         WebApplication app = builder.Build();
         try
@@ -262,98 +262,6 @@ public static class OverreadHost
             FormerVerifier = keys.Former,
             Beside = new FolderAudit(folder, keys, fast: false).Faults,
         };
-
-    private static void AddIdentity(IServiceCollection services, ServeOptions options)
-    {
-        string keys = Path.Combine(new DataFolder(options.Data).Keys, "session");
-        services
-            .AddDataProtection()
-            .SetApplicationName("overread")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(keys));
-        services
-            .AddIdentityCore<Account>(i =>
-            {
-                i.Password.RequiredLength = 12;
-                i.Password.RequireDigit = false;
-                i.Password.RequireLowercase = false;
-                i.Password.RequireUppercase = false;
-                i.Password.RequireNonAlphanumeric = false;
-                i.Password.RequiredUniqueChars = 5;
-                i.User.RequireUniqueEmail = false;
-            })
-            .AddUserStore<AccountStore>()
-            .AddPasswordValidator<PasswordWords>()
-            .AddPasswordValidator<LeakedPasswords>()
-            .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
-        AuthenticationBuilder authentication = services
-            .AddAuthentication("either")
-            .AddPolicyScheme(
-                "either",
-                null,
-                p =>
-                    p.ForwardDefaultSelector = http =>
-                        http.Request.Headers.Authorization.Count > 0
-                            ? TokenHandler.Scheme_
-                            : CookieAuthenticationDefaults.AuthenticationScheme
-            )
-            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Scheme_, null)
-            .AddCookie(c =>
-            {
-                c.Cookie.Name = "overread";
-                c.CookieManager = new HostCookies();
-                c.Cookie.HttpOnly = true;
-                c.Cookie.SameSite = SameSiteMode.Strict;
-                c.ExpireTimeSpan = options.SessionLength;
-                c.SlidingExpiration = true;
-                c.Events.OnValidatePrincipal = context =>
-                {
-                    if (!SessionIssue.IsYoung(context.Properties, options.Time.GetUtcNow(), options.SessionLongest))
-                    {
-                        context.RejectPrincipal();
-                    }
-
-                    return Task.CompletedTask;
-                };
-                c.Events.OnRedirectToLogin = _ => Task.CompletedTask;
-                c.Events.OnRedirectToAccessDenied = _ => Task.CompletedTask;
-            });
-        ProviderHandler.Add(authentication, options);
-        services
-            .AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
-            .PostConfigure(c => c.TicketDataFormat = new RememberedTickets(c.TicketDataFormat));
-        services.AddSingleton(_ => new RequestPace(options.RequestsPerSecond));
-        services.AddSingleton<Accounts>();
-        services.AddSingleton<RestoredSignIns>();
-        services.AddSingleton<DemoSignIns>();
-        services.AddSingleton<Sessions>();
-        services.AddSingleton<PasskeyBook>();
-        services.AddSingleton<PasskeyChallenges>();
-        services.AddScoped<PasskeyDesk>();
-        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
-        services.Configure<IdentityPasskeyOptions>(p =>
-        {
-            // Both factors at once: the device, and the finger or the PIN that opens it.
-            p.UserVerificationRequirement = "required";
-            p.ResidentKeyRequirement = "required";
-            p.ValidateOrigin = c => ValueTask.FromResult(PasskeyDesk.IsOwnOrigin(c));
-            p.AuthenticatorTimeout = TimeSpan.FromMinutes(5);
-        });
-        services.AddSingleton<ProviderLogins>();
-        services.AddSingleton<ProviderLine>();
-        services.AddScoped<ProviderEntry>();
-        services.AddSingleton<SessionDesk>();
-        services.AddSingleton<TokenUses>();
-        services.AddScoped<SecondFactor>();
-        services.AddSingleton<SignInGate>();
-        services.AddSingleton<KnownDevice>();
-        services.AddSingleton<FailedSignIns>();
-        services.AddHostedService(s => s.GetRequiredService<FailedSignIns>());
-        services.AddScoped<SignInDoor>();
-        services.AddScoped<People>();
-        services.AddScoped<Reauthentication>();
-        services.AddSingleton<SigningBook>();
-        services.AddScoped<SigningDesk>();
-    }
 
     private static void AddFeatures(IServiceCollection services)
     {
