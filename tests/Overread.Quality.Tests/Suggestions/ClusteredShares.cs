@@ -12,7 +12,7 @@ public sealed class ClusteredShares
     {
         bool readers = false;
         bool exactly = false;
-        for (ulong seed = 1; seed <= 40; seed++)
+        for (ulong seed = 1; seed <= 8; seed++)
         {
             SeededRandom random = new(seed);
             List<SuggestedRead> reads = [];
