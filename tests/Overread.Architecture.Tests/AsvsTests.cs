@@ -28,7 +28,7 @@ public partial class AsvsTests
         17.2.4 17.3.1 17.3.2
         """;
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = SourceTree.Root;
     private static readonly string[] Workbench = ["core", "kinds", "modalities", "shell", "ui"];
 
     [Fact]
@@ -123,17 +123,6 @@ public partial class AsvsTests
                 .Where(l => Numbered().IsMatch(l))
                 .Select(l => l.Split('|')[1..^1].Select(c => c.Trim()).ToArray()),
         ];
-
-    private static string FindRoot()
-    {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Overread.slnx")))
-        {
-            root = Path.GetDirectoryName(root)!;
-        }
-
-        return root;
-    }
 
     [GeneratedRegex(@"^\| \d")]
     private static partial Regex Numbered();

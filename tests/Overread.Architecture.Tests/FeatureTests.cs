@@ -5,7 +5,7 @@ namespace Overread.Architecture.Tests;
 /// <summary>The walls between the server's features: a table belongs to one, and others are reached through contracts alone.</summary>
 public partial class FeatureTests
 {
-    private static readonly string Server = Path.Combine(FindRoot(), "src/Overread.Server");
+    private static readonly string Server = Path.Combine(SourceTree.Root, "src/Overread.Server");
 
     [Fact]
     public void A_tables_name_stands_in_its_owner_alone()
@@ -70,7 +70,7 @@ public partial class FeatureTests
     [Fact]
     public void Features_tell_no_kind_of_field_and_no_shape_from_another()
     {
-        string domain = Path.Combine(FindRoot(), "src/Overread.Domain");
+        string domain = Path.Combine(SourceTree.Root, "src/Overread.Domain");
         string[] names =
         [
             .. Directory
@@ -109,17 +109,6 @@ public partial class FeatureTests
                 string room = parts[0] is "Features" or "Modalities" ? $"{parts[0]}/{parts[1]}" : parts[0];
                 return (room, f, File.ReadAllText(f));
             });
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Overread.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder?.Replace('\\', '/') ?? throw new InvalidOperationException("The tests run inside a checkout.");
-    }
 
     [GeneratedRegex(@"CREATE TABLE IF NOT EXISTS (\w+)")]
     private static partial Regex Created();

@@ -6,7 +6,7 @@ namespace Overread.Architecture.Tests;
 /// <summary>The walls of the house, read from project files and sources.</summary>
 public class HouseTests
 {
-    internal static readonly string Root = FindRoot();
+    private static readonly string Root = SourceTree.Root;
 
     // Every arrow between projects that may exist. A new arrow is a decision: write an ADR, then a row here.
     private static readonly Dictionary<string, string[]> Arrows = new()
@@ -85,7 +85,8 @@ public class HouseTests
         {
             // A generated file (.g.cs) says its library's, whatever its folder.
             foreach (
-                (string file, string text) in Sources(name)
+                (string file, string text) in SourceTree
+                    .Of(name)
                     .Where(s => !s.File.EndsWith(".g.cs", StringComparison.Ordinal))
             )
             {
@@ -116,7 +117,8 @@ public class HouseTests
     public void Nobody_but_composition_names_a_provider()
     {
         foreach (
-            (string file, string text) in Sources("Overread.Server")
+            (string file, string text) in SourceTree
+                .Of("Overread.Server")
                 .Where(s => !s.File.Contains("/Composition/", StringComparison.Ordinal))
         )
         {
@@ -152,7 +154,7 @@ public class HouseTests
         foreach (string name in Arrows.Keys)
         {
             Assert.All(
-                Sources(name),
+                SourceTree.Of(name),
                 s => Assert.DoesNotMatch("pragma warning disable [^\n]*RS0030|SuppressMessage[^\n]*RS0030", s.Text)
             );
         }
@@ -185,9 +187,9 @@ public class HouseTests
     [Fact]
     public void The_domain_has_no_setters_no_async_and_only_sealed_events()
     {
-        foreach ((string file, string text) in Sources("Overread.Domain"))
+        foreach ((string file, string text) in SourceTree.Of("Overread.Domain"))
         {
-            string code = StripComments(text);
+            string code = SourceTree.StripComments(text);
             Assert.DoesNotContain("async ", code, StringComparison.Ordinal);
             Assert.DoesNotContain("System.IO", code, StringComparison.Ordinal);
             foreach (Match record in Regex.Matches(code, @"^.*\brecord \w+.*: DomainEvent", RegexOptions.Multiline))
@@ -207,7 +209,8 @@ public class HouseTests
     {
         string[] lists =
         [
-            .. Sources("Overread.Domain")
+            .. SourceTree
+                .Of("Overread.Domain")
                 .Where(s =>
                     s.File.EndsWith("EventTypes.cs", StringComparison.Ordinal)
                     || (
@@ -217,9 +220,11 @@ public class HouseTests
                 )
                 .Select(s => s.Text),
         ];
-        foreach ((_, string text) in Sources("Overread.Domain"))
+        foreach ((_, string text) in SourceTree.Of("Overread.Domain"))
         {
-            foreach (Match record in Regex.Matches(StripComments(text), @"sealed record (\w+)[^;{]*: DomainEvent"))
+            foreach (
+                Match record in Regex.Matches(SourceTree.StripComments(text), @"sealed record (\w+)[^;{]*: DomainEvent")
+            )
             {
                 Assert.Single(lists, l => l.Contains($"typeof({record.Groups[1].Value})", StringComparison.Ordinal));
             }
@@ -245,11 +250,12 @@ public class HouseTests
             $@"(?<![A-Za-z])(?:{ModalityWords})(?![a-z])|(?<=[a-z])(?:{Capitalised()})(?![a-z])|(?<![A-Za-z])(?:{Capitalised()})(?![a-z])"
         );
         foreach (
-            (string file, string text) in Sources("Overread.Server")
+            (string file, string text) in SourceTree
+                .Of("Overread.Server")
                 .Where(s => s.File.Contains("/Features/", StringComparison.Ordinal))
         )
         {
-            string code = StripComments(text);
+            string code = SourceTree.StripComments(text);
             foreach (string name in allowed)
             {
                 code = code.Replace(name, "", StringComparison.Ordinal);
@@ -270,7 +276,7 @@ public class HouseTests
                 .EnumerateDirectories(Path.Combine(Root, "src/Overread.Server/Modalities"))
                 .Select(d => Path.GetFileName(d)),
         ];
-        foreach ((string file, string text) in Sources("Overread.Server"))
+        foreach ((string file, string text) in SourceTree.Of("Overread.Server"))
         {
             foreach (string name in names)
             {
@@ -278,7 +284,7 @@ public class HouseTests
                     file.Contains($"/Modalities/{name}/", StringComparison.Ordinal)
                     || file.Contains("/Composition/", StringComparison.Ordinal);
                 Assert.False(
-                    !own && Regex.IsMatch(StripComments(text), $@"\bModalities\.{name}\b"),
+                    !own && Regex.IsMatch(SourceTree.StripComments(text), $@"\bModalities\.{name}\b"),
                     $"{file} names the modality {name}"
                 );
             }
@@ -289,97 +295,15 @@ public class HouseTests
         string.Join('|', ModalityWords.Split('|').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
 
     [Fact]
-    public void Programs_are_started_in_these_places_by_fixed_names_and_without_a_shell()
-    {
-        // pdftotext and its kin over files; the whole tool from the small one.
-        string[] places =
-        [
-            "src/Overread.Cli.Native/WholeTool.cs",
-            "src/Overread.Cli/Text/PdfText.cs",
-            "src/Overread.Server/Modalities/Imaging/Intake/DocumentSearch.cs",
-        ];
-        (string File, string Text)[] starting =
-        [
-            .. Arrows
-                .Keys.SelectMany(Sources)
-                .Where(s => Regex.IsMatch(StripComments(s.Text), @"\b(ProcessStartInfo|Process\.Start)\b")),
-        ];
-        Assert.Equal(places, starting.Select(s => Named(s.File)).Order(StringComparer.Ordinal));
-        Assert.All(starting, s => Assert.DoesNotMatch(@"UseShellExecute = true|""(/bin/)?(ba)?sh""", s.Text));
-    }
-
-    [Fact]
-    public void Patterns_of_the_server_are_written_in_it_or_escaped_and_never_go_back()
-    {
-        // DICOMweb's wildcards: everything else in them is escaped, and the engine does not backtrack.
-        (string File, string Text)[] asking =
-        [
-            .. Sources("Overread.Server")
-                .Where(s =>
-                    Regex.IsMatch(StripComments(s.Text), @"new Regex\(|Regex\.(IsMatch|Matches?|Replace|Split)\(")
-                ),
-        ];
-        (string file, string text) = Assert.Single(asking);
-        Assert.Equal("src/Overread.Server/Modalities/Imaging/DicomWeb/DicomQuery.cs", Named(file));
-        Assert.Contains(".Escape(wanted)", text, StringComparison.Ordinal);
-        Assert.Contains("RegexOptions.NonBacktracking", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_server_speaks_to_others_in_these_places_and_the_list_has_each()
-    {
-        Dictionary<string, string> places = new()
-        {
-            ["src/Overread.Server/Composition/Backup/RestoreDrill.cs"] = "`overread drill`",
-            ["src/Overread.Server/Composition/Telemetry/TelemetryExport.cs"] = "`--otlp`",
-            ["src/Overread.Server/Composition/Witnessing/WitnessCaller.cs"] = "`--witness`",
-            ["src/Overread.Server/Features/People/Provider/ProviderHandler.cs"] = "`--oidc",
-            ["src/Overread.Server/Features/Releases/TimestampAuthority.cs"] = "`--tsa`",
-        };
-        Assert.Equal(
-            places.Keys.Order(StringComparer.Ordinal),
-            Sources("Overread.Server")
-                .Where(s =>
-                    Regex.IsMatch(
-                        StripComments(s.Text),
-                        @"new HttpClient|HttpClient \w+ = new\(|AddOpenIdConnect\(|AddOtlpExporter\(|TcpClient|new Socket\(|SmtpClient"
-                    )
-                )
-                .Select(s => Named(s.File))
-                .Order(StringComparer.Ordinal)
-        );
-        string list = File.ReadAllText(Path.Combine(Root, "docs/how-to/connections.md"));
-        Assert.All(places.Values, p => Assert.Contains(p, list, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Every_folder_and_key_of_the_store_has_a_level_in_the_list()
-    {
-        string list = File.ReadAllText(Path.Combine(Root, "docs/how-to/levels-of-data.md"));
-        string[] folders =
-        [
-            .. Regex
-                .Matches(
-                    File.ReadAllText(Path.Combine(Root, "src/Overread.Server/Composition/DataFolder.cs")),
-                    @"Path\.Combine\(Root, ""([a-z-]+)""\)"
-                )
-                .Select(m => m.Groups[1].Value)
-                .Distinct(),
-        ];
-        Assert.NotEmpty(folders);
-        Assert.All(folders, f => Assert.Contains($"`{f}/`", list, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void Code_says_reader_and_rooms_have_names_of_their_own()
     {
         foreach (string name in Arrows.Keys)
         {
-            foreach ((string file, string text) in Sources(name))
+            foreach ((string file, string text) in SourceTree.Of(name))
             {
                 Assert.False(
                     Regex.IsMatch(
-                        StripComments(text),
+                        SourceTree.StripComments(text),
                         @"\b(class|record|struct|interface|enum) \w*(Helper|Manager|Utils|Annotator)\b"
                     ),
                     $"{file} has a type named Helper, Manager, Utils or Annotator"
@@ -426,33 +350,4 @@ public class HouseTests
 
     private static IEnumerable<string> Projects() =>
         Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories);
-
-    private static IEnumerable<(string File, string Text)> Sources(string project)
-    {
-        string folder = Path.Combine(Root, "src", project);
-        return Directory.Exists(folder)
-            ? Directory
-                .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-                .Select(f => f.Replace('\\', '/'))
-                .Where(f =>
-                    !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)
-                )
-                .Select(f => (f, File.ReadAllText(f)))
-            : [];
-    }
-
-    private static string Named(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
-
-    private static string StripComments(string text) => Regex.Replace(text, @"//.*$", "", RegexOptions.Multiline);
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Overread.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests run inside a checkout.");
-    }
 }

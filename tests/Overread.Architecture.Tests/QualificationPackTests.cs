@@ -136,7 +136,7 @@ public sealed class QualificationPackTests : IDisposable
     private (int Code, string Said) Run(string key, string first, string second) => RunWith(key, first, second);
 
     private (int Code, string Said) RunWith(string? key, string first, string second) =>
-        Start("node", [Path.Combine(HouseTests.Root, ".ci/oq.mjs"), first, second], key);
+        Start("node", [Path.Combine(SourceTree.Root, ".ci/oq.mjs"), first, second], key);
 
     private (int Code, string Said) Start(string program, string[] arguments, string? key)
     {

@@ -15,7 +15,7 @@ public partial class RequirementTests
             : "partly";
     }
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = SourceTree.Root;
 
     [Fact]
     public void The_table_is_made_of_its_rows_and_every_test_in_it_is_there()
@@ -100,17 +100,6 @@ public partial class RequirementTests
         }
 
         return text.ToString();
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Overread.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder!;
     }
 
     [GeneratedRegex("^[A-Z][0-9]{1,2}$")]

@@ -8,7 +8,7 @@ namespace Overread.Architecture.Tests;
 /// </summary>
 public partial class SqlTests
 {
-    private static readonly string Source = Path.Combine(FindRoot(), "src");
+    private static readonly string Source = Path.Combine(SourceTree.Root, "src");
 
     // The database's own words, and lists of columns that a test of their own holds to be constants.
     private static readonly HashSet<string> Everywhere = ["dialect.Clustered", "dialect.Bytes", "Columns"];
@@ -124,17 +124,6 @@ public partial class SqlTests
                 !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)
             )
             .Select(f => (Path.GetFileName(f), File.ReadAllText(f)));
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Overread.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests run inside a checkout.");
-    }
 
     [GeneratedRegex("\\$\"\"\"(.*?)\"\"\"|\\$\"((?:[^\"\\\\{]|\\\\.|\\{[^}]*\\})*)\"", RegexOptions.Singleline)]
     private static partial Regex Interpolated();

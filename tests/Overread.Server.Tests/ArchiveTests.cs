@@ -57,7 +57,7 @@ public sealed class ArchiveTests
         IReadOnlyList<IntakeProblem> problems = await Problems(server, project, [("lies.zip", Says(archive, 1000, 1))]);
         IntakeProblem problem = Assert.Single(problems, p => p.Path == "lies.zip");
         Assert.Equal(
-            "The archive is damaged at second.dcm: the 1 files before it were taken, what follows was not. Send the rest again.",
+            "The archive is damaged at second.dcm: the file before it was taken, what follows was not. Send the rest again.",
             problem.Reason
         );
         Assert.DoesNotContain(

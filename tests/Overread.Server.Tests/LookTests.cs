@@ -23,6 +23,22 @@ public sealed class LookTests
     ];
 
     [Fact]
+    public async Task Files_of_one_item_that_are_asked_for_at_once_are_one_look()
+    {
+        await using DataScene scene = await DataScene.Play(1);
+        string project = scene.Project;
+        ItemRow item = Assert.Single((await scene.Server.Admin.ListItems(project)).Rows);
+        string file = (await scene.Server.Admin.ShowItem(project, item.Id)).Series[0].Files[0].Id;
+        RawApi admin = scene.Server.Admin.Raw();
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => admin.GetBytes($"api/projects/{project}/files/{file}")));
+        using ReadLease read = scene.Server.App.Services.GetRequiredService<IDatabase>().Read();
+        Assert.Single(
+            read.Record.Events(new RecordQuery { Project = project, Types = [nameof(ItemViewed)] }),
+            e => e.Event is ItemViewed { What: "files" }
+        );
+    }
+
+    [Fact]
     public async Task Every_route_that_shows_what_is_of_patients_records_the_look_once()
     {
         await using DataScene scene = await DataScene.Play(1);

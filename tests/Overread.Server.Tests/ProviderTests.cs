@@ -18,7 +18,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task Whoever_the_provider_vouches_for_comes_in_with_the_roles_of_their_groups_each_time()
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         house.Provider.Groups = ["readers", "something else"];
         using Browser ann = house.Browser();
         Assert.Equal("/projects", await ann.Follow("/sign-in/start?to=/projects"));
@@ -58,7 +58,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task An_e_mail_address_opens_no_account_that_is_there()
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         string tom = await house.Server.Admin.Register("tom");
         house.Provider.Groups = ["readers"];
         house.Provider.Email = "TOM@test.example";
@@ -97,7 +97,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task Only_known_accounts_come_in_where_no_new_ones_are_made()
     {
-        await using House house = await House.Open(p => p with { NewAccounts = false });
+        await using ProviderHouse house = await ProviderHouse.Open(p => p with { NewAccounts = false });
         house.Provider.Groups = ["readers"];
         using Browser ann = house.Browser();
         Assert.Equal("/?refused=provider.unknown", await ann.Follow("/sign-in/start"));
@@ -117,7 +117,7 @@ public sealed class ProviderTests
     [InlineData("provider.declined")]
     public async Task Who_may_not_come_in_is_told_why_and_the_record_has_it(string why)
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         using Browser ann = house.Browser();
         house.Provider.Groups = ["readers"];
         if (why == "provider.disabled")
@@ -139,7 +139,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task Whom_the_provider_does_not_know_surely_enough_stays_outside()
     {
-        await using House house = await House.Open(p => p with { Strengths = ["loa-2", "loa-3"] });
+        await using ProviderHouse house = await ProviderHouse.Open(p => p with { Strengths = ["loa-2", "loa-3"] });
         house.Provider.Groups = ["readers"];
         using Browser ann = house.Browser();
         foreach (string? said in (string?[])[null, "loa-1", "loa-22"])
@@ -159,7 +159,12 @@ public sealed class ProviderTests
     [Fact]
     public async Task A_provider_that_signs_under_another_name_lets_nobody_in()
     {
-        await using House house = await House.Open(p => p with { Issuer = "https://login.hospital.example" });
+        await using ProviderHouse house = await ProviderHouse.Open(p =>
+            p with
+            {
+                Issuer = "https://login.hospital.example",
+            }
+        );
         house.Provider.Groups = ["readers"];
         using Browser ann = house.Browser();
         Assert.Equal("/?refused=provider.answer", await ann.Follow("/sign-in/start"));
@@ -169,7 +174,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task An_id_token_for_somebody_else_lets_nobody_in()
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         house.Provider.Groups = ["readers"];
         house.Provider.Audience = "another-server";
         using Browser ann = house.Browser();
@@ -182,7 +187,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task An_answer_that_was_not_asked_for_or_comes_twice_opens_nothing()
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         house.Provider.Groups = ["readers"];
         // Another state than the one that was sent.
         using (Browser one = house.Browser())
@@ -245,7 +250,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task Signing_out_ends_the_session_here_and_says_where_to_end_it_there()
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         house.Provider.Groups = ["readers"];
         using Browser ann = house.Browser();
         await ann.Follow("/sign-in/start");
@@ -263,7 +268,12 @@ public sealed class ProviderTests
     [Fact]
     public async Task While_the_provider_is_down_the_page_says_so_and_administrators_come_in_by_password()
     {
-        await using House house = await House.Open(p => p with { PasswordsForAdministratorsAlone = true });
+        await using ProviderHouse house = await ProviderHouse.Open(p =>
+            p with
+            {
+                PasswordsForAdministratorsAlone = true,
+            }
+        );
         await house.Server.Admin.Register("tom");
         using Browser browser = house.Browser();
         Assert.True((bool)(await browser.Get("/api/session/provider"))["up"]!);
@@ -301,7 +311,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task Going_down_between_asking_and_answering_loses_nothing()
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         house.Provider.Groups = ["readers"];
         using Browser ann = house.Browser();
         Uri back = await ann.Step((await ann.Step("/sign-in/start")).ToString());
@@ -313,7 +323,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task Whoever_has_no_password_proves_at_the_provider_that_they_are_there()
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         house.Provider.Groups = ["administrators"];
         using Browser ann = house.Browser();
         await ann.Follow("/sign-in/start");
@@ -348,7 +358,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task The_last_lead_and_the_last_administrator_stay_and_the_record_says_so()
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         house.Provider.Groups = ["leads", "administrators"];
         using Browser ann = house.Browser();
         await ann.Follow("/sign-in/start");
@@ -368,7 +378,7 @@ public sealed class ProviderTests
     [Fact]
     public async Task The_audit_finds_a_connection_that_another_hand_changed()
     {
-        await using House house = await House.Open();
+        await using ProviderHouse house = await ProviderHouse.Open();
         house.Provider.Groups = ["readers"];
         using Browser ann = house.Browser();
         await ann.Follow("/sign-in/start");
@@ -416,59 +426,4 @@ public sealed class ProviderTests
         person["roles"]![project]?.AsArray().Select(r => (string)r!) ?? [];
 
     /// <summary>A server with a provider, and a project whose roles its groups give.</summary>
-    private sealed class House(TestServer server, HospitalProvider provider, string project, HandClock clock)
-        : IAsyncDisposable
-    {
-        public TestServer Server => server;
-        public HospitalProvider Provider => provider;
-        public string Project => project;
-        public HandClock Clock => clock;
-
-        public static async Task<House> Open(Func<SignInProvider, SignInProvider>? more = null)
-        {
-            string url = $"http://127.0.0.1:{TestServer.FreePort()}";
-            HospitalProvider provider = await HospitalProvider.Start(url);
-            HandClock clock = new();
-            string secret = Path.GetTempFileName();
-            await File.WriteAllTextAsync(secret, HospitalProvider.Secret + "\n");
-            SignInProvider settings = new(provider.Url, HospitalProvider.Client)
-            {
-                Name = "the hospital",
-                SecretFile = secret,
-                Scopes = ["profile", "email", "groups"],
-                NewAccounts = true,
-                Groups =
-                [
-                    new("readers") { Project = "Test", Roles = [Role.Reader] },
-                    new("leads") { Project = "Test", Roles = [Role.Lead] },
-                    new("administrators") { Administrator = true },
-                    new("others"),
-                ],
-            };
-            TestServer server = await TestServer.Start(more: o =>
-                o with
-                {
-                    Url = url,
-                    Time = clock,
-                    Provider = more is null ? settings : more(settings),
-                }
-            );
-            File.Delete(secret);
-            return new(server, provider, await server.Project(1), clock);
-        }
-
-        public Browser Browser() => new(server.Url);
-
-        public List<DomainEvent> Events()
-        {
-            using ReadLease read = server.App.Services.GetRequiredService<IDatabase>().Read();
-            return [.. read.Record.Events(new RecordQuery()).Select(e => e.Event)];
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await server.DisposeAsync();
-            await provider.DisposeAsync();
-        }
-    }
 }

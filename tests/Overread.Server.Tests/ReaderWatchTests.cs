@@ -121,6 +121,12 @@ public sealed class ReaderWatchTests
             (await server.Admin.ListMembers(project)).Single(m => m.Name == "dan").Person
         );
         await Signer.Refused("project.unknown", () => dan.NextRead(project));
+
+        // An item that is withdrawn is looked past, and is no news the day after.
+        await server.Admin.Withdraw(project, (await server.Admin.ListItems(project)).Rows[0].Id, "Wrong patient.");
+        await server.Admin.WaitForJob((await server.Admin.StartReaderWatch(project)).Id);
+        clock.Pass(25 * 60 * 60);
+        Assert.Equal(0, await rounds.Round(CancellationToken.None));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class CharterCommand
 
     private static Command Show()
     {
-        Command command = OnProject("show", "Show the charter and what was decided of other uses.");
+        Command command = ServerOptions.OnProject("show", "Show the charter and what was decided of other uses.");
         command.OnServer(
             async (parsed, client, cancel) =>
                 parsed.Show(
@@ -44,7 +44,7 @@ internal static class CharterCommand
             Required = true,
         };
         Option<string> reason = Reason("Why it is laid down, or changed.");
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "set",
             "Lay down the charter. Keeping is made longer, never shorter.",
             file,
@@ -70,7 +70,7 @@ internal static class CharterCommand
         Option<string?> recipient = new("--recipient") { Description = "For whom, by name or id; else for everybody." };
         Option<bool> not = new("--not-compatible") { Description = "Decide that it is not compatible." };
         Option<string> reason = Reason("Why it is compatible with what was declared, or why not (GDPR 6(4)).");
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "decide",
             "Decide whether a use that was not declared is compatible with what was.",
             use,
@@ -108,7 +108,7 @@ internal static class CharterCommand
 
     private static Command Keeping()
     {
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "keeping",
             "Until when each release is kept, and what has lain in quarantine too long. Exit code 1 where something is over."
         );
@@ -133,7 +133,7 @@ internal static class CharterCommand
         Option<string> release = new("--release") { Description = "name:version.", Required = true };
         Option<string> reason = Reason("Why it is destroyed.");
         Option<bool> yes = new("--yes") { Description = "Do not ask." };
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "erase",
             "Destroy the bundle of a release after the end of its keeping. Nothing brings it back.",
             release,
@@ -169,7 +169,7 @@ internal static class CharterCommand
 
     private static Command Processing()
     {
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "processing",
             "The record of processing activities (GDPR 30), computed; what nobody said is said to be unknown."
         );
@@ -265,20 +265,4 @@ internal static class CharterCommand
 
     private static Option<string> Reason(string description) =>
         new("--reason") { Description = description, Required = true };
-
-    private static Command OnProject(string name, string description, params System.CommandLine.Option[] own)
-    {
-        Command command = new(name, description);
-        foreach (
-            System.CommandLine.Option option in own.Append(ServerOptions.Project)
-                .Append(ServerOptions.Server)
-                .Append(ServerOptions.Token)
-                .Append(ServerOptions.Json)
-        )
-        {
-            command.Options.Add(option);
-        }
-
-        return command;
-    }
 }

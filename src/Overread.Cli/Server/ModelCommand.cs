@@ -21,7 +21,7 @@ internal static class ModelCommand
 
     private static Command List()
     {
-        Command command = OnProject("list", "The models with what they are approved for.");
+        Command command = ServerOptions.OnProject("list", "The models with what they are approved for.");
         command.OnServer(
             async (parsed, client, cancel) =>
                 parsed.Show(
@@ -64,7 +64,7 @@ internal static class ModelCommand
             Description =
                 "JSON Lines: item, field, value, model, version and, if there, score and state. All of it is taken or nothing.",
         };
-        Command command = OnProject("suggest", "Send in what approved models answer.");
+        Command command = ServerOptions.OnProject("suggest", "Send in what approved models answer.");
         command.Arguments.Add(file);
         command.OnServer(
             async (parsed, client, cancel) =>
@@ -109,7 +109,7 @@ internal static class ModelCommand
 
     private static Command Report()
     {
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "report",
             "What suggestions did to each reader: acceptance, switches to right and to wrong, time, over-trust."
         );
@@ -169,7 +169,4 @@ internal static class ModelCommand
     }
 
     private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static Command OnProject(string name, string description) =>
-        new(name, description) { ServerOptions.Project, ServerOptions.Server, ServerOptions.Token, ServerOptions.Json };
 }

@@ -20,7 +20,7 @@ internal static class PopulationCommands
             Description =
                 "JSON with description, source and shares (trait, value, share), which is declared from now on; else what is declared is shown.",
         };
-        Command command = ReleaseCommand.OnProject(
+        Command command = ServerOptions.OnProject(
             "target",
             "Show or declare the population that the project aims at: releases hold what came against it.",
             declare
@@ -40,7 +40,7 @@ internal static class PopulationCommands
 
     private static Command Meanings()
     {
-        Command command = ReleaseCommand.OnProject(
+        Command command = ServerOptions.OnProject(
             "meanings",
             "List the labels that do not say what they measure or how bad a wrong one is."
         );

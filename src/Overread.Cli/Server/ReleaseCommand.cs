@@ -30,7 +30,11 @@ internal static class ReleaseCommand
     private static Command Preflight()
     {
         Option<string?> name = new("--name") { Description = "The release's name: whose subjects keep their split." };
-        Command command = OnProject("preflight", "What is open, held, disputed, unsampled, missing or unclear.", name);
+        Command command = ServerOptions.OnProject(
+            "preflight",
+            "What is open, held, disputed, unsampled, missing or unclear.",
+            name
+        );
         command.OnServer(
             async (parsed, client, cancel) =>
             {
@@ -54,7 +58,10 @@ internal static class ReleaseCommand
 
     private static Command Waiting()
     {
-        Command command = OnProject("waiting", "List the releases that were made and wait for signatures.");
+        Command command = ServerOptions.OnProject(
+            "waiting",
+            "List the releases that were made and wait for signatures."
+        );
         command.OnServer(
             async (parsed, client, cancel) =>
                 parsed.Show(
@@ -81,7 +88,11 @@ internal static class ReleaseCommand
         {
             Description = "About what, such as protocol/3 or release/ID; all where none is given.",
         };
-        Command command = OnProject("signatures", "List who signed what, when, and what it means.", subject);
+        Command command = ServerOptions.OnProject(
+            "signatures",
+            "List who signed what, when, and what it means.",
+            subject
+        );
         command.OnServer(
             async (parsed, client, cancel) =>
                 parsed.Show(
@@ -108,7 +119,12 @@ internal static class ReleaseCommand
     {
         Option<string?> subject = new("--subject") { Description = "The subject, as items and bundles name it." };
         Option<string?> item = new("--item") { Description = "Or an item's id." };
-        Command command = OnProject("holding", "Find the releases that hold a subject or an item.", subject, item);
+        Command command = ServerOptions.OnProject(
+            "holding",
+            "Find the releases that hold a subject or an item.",
+            subject,
+            item
+        );
         command.OnServer(
             async (parsed, client, cancel) =>
             {
@@ -140,7 +156,7 @@ internal static class ReleaseCommand
     private static Command Disclosures()
     {
         Option<string?> subject = new("--subject") { Description = "The subject; without one every disclosure." };
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "disclosures",
             "To whom releases were given that hold a subject, when and what for (45 CFR 164.528).",
             subject
@@ -174,7 +190,7 @@ internal static class ReleaseCommand
             Description = "The file.",
             DefaultValueFactory = _ => "releases.status",
         };
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "status",
             "Fetch the signed list of what became of the releases, for overread verify --status.",
             output
@@ -198,7 +214,7 @@ internal static class ReleaseCommand
 
     private static Command Questions()
     {
-        Command command = OnProject("questions", "What is unclear about who is who.");
+        Command command = ServerOptions.OnProject("questions", "What is unclear about who is who.");
         command.OnServer(
             async (parsed, client, cancel) =>
                 parsed.Show(
@@ -223,7 +239,14 @@ internal static class ReleaseCommand
         Option<bool> same = new("--same") { Description = "The subjects are one patient." };
         Option<bool> apart = new("--apart") { Description = "They are several." };
         Option<string> reason = new("--reason") { Description = "Why; it is recorded.", Required = true };
-        Command command = OnProject("decide", "Answer a question about who is who.", question, same, apart, reason);
+        Command command = ServerOptions.OnProject(
+            "decide",
+            "Answer a question about who is who.",
+            question,
+            same,
+            apart,
+            reason
+        );
         command.OnServer(
             async (parsed, client, cancel) =>
             {
@@ -249,19 +272,4 @@ internal static class ReleaseCommand
     }
 
     private sealed record Fetched(string Path);
-
-    /// <summary>A command about a project, with options of its own before those of the server.</summary>
-    internal static Command OnProject(string name, string description, params System.CommandLine.Option[] options)
-    {
-        Command command = new(name, description) { ServerOptions.Project };
-        foreach (System.CommandLine.Option option in options)
-        {
-            command.Add(option);
-        }
-
-        command.Add(ServerOptions.Server);
-        command.Add(ServerOptions.Token);
-        command.Add(ServerOptions.Json);
-        return command;
-    }
 }

@@ -118,5 +118,5 @@ internal static class SealedCommands
     }
 
     private static Command On(string name, string description, params System.CommandLine.Option[] options) =>
-        ReleaseCommand.OnProject(name, description, [Release, .. options]);
+        ServerOptions.OnProject(name, description, [Release, .. options]);
 }

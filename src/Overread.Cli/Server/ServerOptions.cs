@@ -26,6 +26,21 @@ internal static class ServerOptions
     public static Option<string> Project { get; } =
         new("--project") { Description = "The project, by id or name.", Required = true };
 
+    /// <summary>A command about a project, with options of its own before those of the server.</summary>
+    public static Command OnProject(string name, string description, params Option[] options)
+    {
+        Command command = new(name, description) { Project };
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+
+        command.Add(Server);
+        command.Add(Token);
+        command.Add(Json);
+        return command;
+    }
+
     /// <summary>The id of the project that --project names by id or by its exact name.</summary>
     public static async Task<string> ProjectId(OverreadClient client, ParseResult parsed, CancellationToken cancel)
     {

@@ -31,7 +31,7 @@ internal static class SubjectCommand
         };
         Option<bool> preview = new("--preview") { Description = "Say what would be erased, and erase nothing." };
         Option<bool> yes = new("--yes") { Description = "Do not ask." };
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "erase",
             "Erase everything of a subject: contents in the record, files, index, vault. Nothing brings it back.",
             subject,
@@ -87,7 +87,7 @@ internal static class SubjectCommand
     {
         Option<string> subject = Subject();
         Option<string> reason = Reason("Which duty outweighs, and until when.");
-        Command command = OnProject(
+        Command command = ServerOptions.OnProject(
             "retain",
             "Record that a subject is not erased although somebody asked for it.",
             subject,
@@ -121,21 +121,5 @@ internal static class SubjectCommand
                 $"{release.Name}:{release.Version} ({release.State}) holds {release.Items} of its items, and stays as it is."
             );
         }
-    }
-
-    private static Command OnProject(string name, string description, params System.CommandLine.Option[] own)
-    {
-        Command command = new(name, description);
-        foreach (
-            System.CommandLine.Option option in own.Append(ServerOptions.Project)
-                .Append(ServerOptions.Server)
-                .Append(ServerOptions.Token)
-                .Append(ServerOptions.Json)
-        )
-        {
-            command.Options.Add(option);
-        }
-
-        return command;
     }
 }

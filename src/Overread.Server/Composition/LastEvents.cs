@@ -9,6 +9,10 @@ internal static class LastEvents
     /// <summary>The stream of what is about the store itself.</summary>
     public const string Store = "store";
 
+    /// <summary>The last event of a type; null where there is none.</summary>
+    public static T? Of<T>(IRecordReader record, string stream)
+        where T : DomainEvent => (T?)Of(record, stream, 1, [typeof(T).Name]).FirstOrDefault()?.Event;
+
     /// <summary>The last event of a type with its time; null where there is none.</summary>
     public static (T Event, string At)? Of<T>(ReadLease read, string stream)
         where T : DomainEvent => Of(read, stream, typeof(T).Name) is { } last ? ((T)last.Event, last.At) : null;
@@ -23,8 +27,15 @@ internal static class LastEvents
         string stream,
         int most,
         params IReadOnlyList<string> types
+    ) => Of(read.Record, stream, most, types);
+
+    private static IEnumerable<Envelope> Of(
+        IRecordReader record,
+        string stream,
+        int most,
+        IReadOnlyList<string> types
     ) =>
-        read.Record.Events(
+        record.Events(
             new RecordQuery
             {
                 Streams = [stream],

@@ -82,6 +82,8 @@ internal static class ServerRoutes
         ShowWatch.Map,
         ComputeConsensus.Map,
         PublishRelease.Map,
+        TakeRelease.Map,
+        RecallRelease.Map,
         FetchData.Map,
         OpenSealedSet.Map,
         WatchReleases.Map,

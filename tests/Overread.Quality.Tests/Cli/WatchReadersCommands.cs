@@ -56,7 +56,7 @@ public class WatchReadersCommands
             .. TroubleRun
                 .Watch(script, reads)
                 .Select(f =>
-                    $"{script.Workers[f.Reader].Name} {Overread.Cli.Quality.TroubleWords.Of(f.Kind)} {f.AtRead}"
+                    $"{script.Workers[f.Reader].Name} {Overread.Quality.Readers.TroubleWords.Of(f.Kind)} {f.AtRead}"
                 )
                 .Order(StringComparer.Ordinal),
         ];

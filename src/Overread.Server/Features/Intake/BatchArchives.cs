@@ -66,7 +66,7 @@ internal sealed class BatchArchives(DiskWatch disk, ServeOptions options)
                 ? $"The archive is damaged at {at}: nothing of it was taken. Send its files, or the archive again."
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The archive is damaged at {at}: the {n} files before it were taken, what follows was not. Send the rest again."
+                    $"The archive is damaged at {at}: {(n == 1 ? "the file before it was" : $"the {n} files before it were")} taken, what follows was not. Send the rest again."
                 );
         }
     }

@@ -71,7 +71,7 @@ internal static class DemandMeanings
                 if (before != form.Demanded)
                 {
                     u.Append(
-                        new About(project, "protocol/" + project),
+                        new About(project, MeaningDemand.Stream(project)),
                         new LabelMeaningsDemanded(form.Demanded, form.Reason?.Trim() ?? "")
                     );
                 }

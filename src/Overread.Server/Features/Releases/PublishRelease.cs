@@ -24,7 +24,7 @@ using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Features.Releases;
 
-/// <summary>Publishing a release, looking at it, taking its bundle, recalling it.</summary>
+/// <summary>Publishing a release and looking at it.</summary>
 internal static class PublishRelease
 {
     internal sealed record Shares(double Train, double Tuning, double Test);
@@ -92,8 +92,6 @@ internal static class PublishRelease
         public ReleasedData? Data { get; init; }
     }
 
-    internal sealed record RecallForm(string Reason);
-
     private sealed record Taken(string Id, string State);
 
     /// <summary>The state of a release that was destroyed after the end of its keeping.</summary>
@@ -136,27 +134,6 @@ internal static class PublishRelease
             .Says("show-release", "Shows a release, its files and its checkpoint.")
             .Problems(404, "release.unknown")
             .Problems(409, "release.damaged", "release.erased", "release.preparing");
-        api.MapGet("/projects/{project}/releases/{release}/bundle", Download)
-            .Needs(Action.SeeReleases)
-            .Says("download-release", "Takes the bundle as a zip; what for is recorded.")
-            .GivesBytes("application/zip")
-            .Problems(404, "recipient.unknown", "release.unknown")
-            .Problems(
-                409,
-                "recipient.expired",
-                "release.destination",
-                "release.erased",
-                "release.preparing",
-                "release.recalled",
-                "release.use",
-                "release.withdrawn"
-            )
-            .Problems(422, "release.purpose", "release.recipient");
-        api.MapPost("/projects/{project}/releases/{release}/recall", Recall)
-            .Needs(Action.Release)
-            .Says("recall-release", "Recalls a release. It stays readable and says so.")
-            .Problems(409, "release.unknown")
-            .Problems(422, "reason.needed");
     }
 
     private static List<ReleaseRow> List(string project, IDatabase database, DataFolder folder)
@@ -331,96 +308,6 @@ internal static class PublishRelease
                 }
             );
         }
-    }
-
-    private static async Task Download(
-        string project,
-        string release,
-        string? purpose,
-        string? confirm,
-        string? recipient,
-        Caller caller,
-        IDatabase database,
-        DataFolder folder,
-        TimeProvider time,
-        HttpContext http
-    )
-    {
-        ReleaseRow row;
-        List<ReleaseNotice> notices;
-        ReleaseTaking taking;
-        using (ReadLease read = database.Read())
-        {
-            row = Standing(read, project, release);
-            notices = ReleaseNotices.Of(read, project, folder.Releases)[release];
-            taking = new(
-                purpose,
-                RecipientTable.Policy(read.Connection, project),
-                Timestamps.Day(time.GetUtcNow()),
-                string.IsNullOrWhiteSpace(recipient) ? null : recipient,
-                recipient is null ? null : RecipientTable.Of(read.Connection, project).GetValueOrDefault(recipient),
-                row.State == "recalled",
-                ReleaseMembers.Withdrawn(read.Connection, project, release, folder.Releases).Count,
-                confirm == "withdrawn"
-            )
-            {
-                Terms = CharterTable.Terms(read.Connection, project),
-            };
-        }
-
-        Decision taken = ReleaseRules.Take(taking);
-        if (taken.Refusal is { } refusal)
-        {
-            throw new RefusedException(refusal);
-        }
-
-        using BundleFolder bundle = new(Bundle(folder, release));
-        await database.Write(
-            caller.Actor,
-            u =>
-            {
-                u.Append(new About(project, "release/" + release), taken);
-                return true;
-            }
-        );
-        if (notices.Count > 0)
-        {
-            http.Response.Headers["Overread-Release-Status"] = string.Join(
-                ", ",
-                notices.Select(n => n.Kind).Distinct()
-            );
-            http.Response.Headers.Warning = string.Join(
-                ", ",
-                notices.Select(n => $"299 overread \"{n.Text.Replace('"', '\'')}\"")
-            );
-        }
-
-        await BundleDownload.Send(http, bundle, $"{row.Name}-{row.Version}.zip", folder.Releases);
-    }
-
-    private static async Task<NoContent> Recall(
-        string project,
-        string release,
-        RecallForm form,
-        Caller caller,
-        IDatabase database
-    )
-    {
-        await database.Write(
-            caller.Actor,
-            u =>
-            {
-                bool published =
-                    u.Connection.Number(
-                        "SELECT COUNT(*) FROM release WHERE id = @0 AND project = @1 AND state = 'published'",
-                        release,
-                        project
-                    ) > 0;
-                u.Append(new About(project, "release/" + release), ReleaseRules.Recall(published, form.Reason));
-                return true;
-            }
-        );
-        return TypedResults.NoContent();
     }
 
     internal static string Bundle(DataFolder folder, string release)

@@ -45,15 +45,16 @@ internal sealed class ReaderWatching(IDatabase database, ProtocolStore protocols
             version = current;
             ProtocolBody protocol = protocols.Published(read.Connection, project, version);
             HashSet<string> withdrawn = [.. ItemTable.Withdrawn(read.Connection, project)];
+            List<ReadRow> submitted = ReadRow.Submitted(read.Connection, project, version);
+            // With those of withdrawn items, as the next round counts them to see whether there are new ones.
+            reads = submitted.Count;
             List<ReadRow> rows =
             [
-                .. ReadRow
-                    .Submitted(read.Connection, project, version)
+                .. submitted
                     .Where(r => !withdrawn.Contains(r.Read.Item))
                     .OrderBy(r => r.Read.Submitted, StringComparer.Ordinal)
                     .ThenBy(r => r.Read.Id, StringComparer.Ordinal),
             ];
-            reads = rows.Count;
             List<(Field Field, WatchedField Watched)> fields =
             [
                 .. protocol
@@ -80,8 +81,8 @@ internal sealed class ReaderWatching(IDatabase database, ProtocolStore protocols
                             version,
                             watched.Readers[f.Reader],
                             f.Partner < 0 ? null : watched.Readers[f.Partner],
-                            Word(f.Kind),
-                            Word(f.Proposal),
+                            TroubleWords.Of(f.Kind),
+                            TroubleWords.Of(f.Proposal).Replace(' ', '-'),
                             f.AtRead,
                             f.LogEvidence,
                             f.LogBound
@@ -111,25 +112,4 @@ internal sealed class ReaderWatching(IDatabase database, ProtocolStore protocols
         );
         return (reads, fresh);
     }
-
-    private static string Word(Trouble kind) =>
-        kind switch
-        {
-            Trouble.Colluding => "colluding",
-            Trouble.StraightLining => "straight-lining",
-            Trouble.Bot => "bot",
-            Trouble.CopiesSuggestions => "copies-suggestions",
-            Trouble.Drifting => "drifting",
-            Trouble.Careless => "careless",
-            _ => "hasty",
-        };
-
-    private static string Word(ReaderProposal proposal) =>
-        proposal switch
-        {
-            ReaderProposal.ThirdReader => "third-reader",
-            ReaderProposal.Requeue => "re-queue",
-            ReaderProposal.Pause => "pause",
-            _ => "refresh",
-        };
 }

@@ -36,7 +36,7 @@ internal sealed partial class WatchRounds(
                 TimeSpan age = last is null ? Day : now - Timestamps.Parse(last.At);
                 if (age < TimeSpan.Zero || age >= Day)
                 {
-                    int reads = ReadRow.Submitted(read.Connection, project, version).Count;
+                    int reads = ReadRow.CountSubmitted(read.Connection, project, version);
                     if (reads > 0 && (last is null || last.Version != version || last.Reads != reads))
                     {
                         due.Add(project);

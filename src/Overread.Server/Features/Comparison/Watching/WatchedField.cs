@@ -11,8 +11,8 @@ internal sealed class WatchedField
     // More answers than this are values and no categories: two readers then differ for other reasons than trouble.
     private const int MostAnswers = 50;
 
-    private readonly List<string> _answers = [];
-    private readonly List<string> _items = [];
+    private readonly Dictionary<string, int> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly List<WatchedRead> _reads = [];
 
     private WatchedField(IReadOnlyList<string> readers) => Readers = readers;
@@ -69,15 +69,13 @@ internal sealed class WatchedField
     // Whether there is something, and which; how sure somebody is of it is no other answer.
     private static string Key(Answer answer) => $"{Answer.StateName(answer.State)} {answer.Value?.GetRawText()}";
 
-    private static int Number(List<string> known, string value)
+    private static int Number(Dictionary<string, int> known, string value)
     {
-        int at = known.IndexOf(value);
-        if (at < 0)
+        if (!known.TryGetValue(value, out int number))
         {
-            known.Add(value);
-            at = known.Count - 1;
+            known[value] = number = known.Count;
         }
 
-        return at;
+        return number;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Overread.Domain.People;
 using Overread.Server.Access;
 using Overread.Storage;
@@ -13,7 +12,8 @@ internal sealed class FileLooks(IDatabase database, TimeProvider time)
 {
     private const int MostKept = 50_000;
     private static readonly TimeSpan OneLook = TimeSpan.FromHours(1);
-    private readonly ConcurrentDictionary<(string Person, string What, string Id), DateTimeOffset> _noted = new();
+    private readonly Dictionary<(string Person, string What, string Id), (DateTimeOffset At, Task Noted)> _noted = [];
+    private readonly Lock _gate = new();
 
     /// <summary>Records that a caller is about to be shown files, unless the look is on record already.</summary>
     /// <param name="caller">Who looks.</param>
@@ -24,18 +24,31 @@ internal sealed class FileLooks(IDatabase database, TimeProvider time)
     {
         DateTimeOffset now = time.GetUtcNow();
         (string, string, string) key = (caller.Person, what, id);
-        // A clock that went back must not keep looks from the record.
-        if (_noted.TryGetValue(key, out DateTimeOffset at) && now >= at && now - at < OneLook)
+        Task noted;
+        lock (_gate)
         {
-            return;
+            // Whoever asks for several at once waits for the one event. A clock that went back must not keep looks from the record.
+            if (
+                _noted.TryGetValue(key, out (DateTimeOffset At, Task Noted) last)
+                && last.Noted is { IsFaulted: false, IsCanceled: false }
+                && now >= last.At
+                && now - last.At < OneLook
+            )
+            {
+                noted = last.Noted;
+            }
+            else
+            {
+                if (_noted.Count >= MostKept)
+                {
+                    _noted.Clear();
+                }
+
+                noted = database.Write(caller.Actor, u => u.Append(about, new ItemViewed(what, id)));
+                _noted[key] = (now, noted);
+            }
         }
 
-        await database.Write(caller.Actor, u => u.Append(about, new ItemViewed(what, id)));
-        if (_noted.Count >= MostKept)
-        {
-            _noted.Clear();
-        }
-
-        _noted[key] = now;
+        await noted;
     }
 }

@@ -37,6 +37,15 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             version
         );
 
+    /// <summary>How many reads under a protocol version are submitted.</summary>
+    public static int CountSubmitted(DbConnection connection, string project, int version) =>
+        (int)
+            connection.Number(
+                "SELECT COUNT(*) FROM read WHERE project = @0 AND version = @1 AND state = 'submitted'",
+                project,
+                version
+            );
+
     /// <summary>All submitted reads of a project.</summary>
     public static List<ReadRow> Submitted(DbConnection connection, string project) =>
         connection.All(

@@ -11,6 +11,7 @@ internal sealed class ReleasedRatings
 {
     private readonly BundleContent _content;
     private readonly bool[] _released;
+    private IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? _settled;
 
     public ReleasedRatings(BundleContent content)
     {
@@ -63,9 +64,10 @@ internal sealed class ReleasedRatings
     /// <summary>The settled label of each item, -1 where there is none, with the names of all labels that occur.</summary>
     public (int[] Settled, IReadOnlyList<string> Labels) SettledOf(Field field, IReadOnlyList<string> labels)
     {
-        Dictionary<string, string> settled = _content
-            .Labels.Where(l => l.Field == field.Id && l.Label is not null && IsSettled(l.Status))
-            .ToDictionary(l => l.Item, l => l.Label!);
+        IReadOnlyDictionary<string, string> settled = (_settled ??= SettledByField(_content)).GetValueOrDefault(
+            field.Id,
+            NoLabels
+        );
         // An adjudicator may have given an answer that no reader gave.
         List<string> all =
         [
@@ -74,6 +76,24 @@ internal sealed class ReleasedRatings
         ];
         return ([.. Items.Select(i => settled.TryGetValue(i, out string? l) ? all.IndexOf(l) : -1)], all);
     }
+
+    /// <summary>The settled label of each item of which there is one, by field.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> SettledByField(
+        BundleContent content
+    ) =>
+        content
+            .Labels.Where(l => l.Label is not null && IsSettled(l.Status))
+            .GroupBy(l => l.Field, StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g =>
+                    (IReadOnlyDictionary<string, string>)
+                        g.ToDictionary(l => l.Item, l => l.Label!, StringComparer.Ordinal),
+                StringComparer.Ordinal
+            );
+
+    /// <summary>What a field has of which no label is settled.</summary>
+    public static IReadOnlyDictionary<string, string> NoLabels { get; } = new Dictionary<string, string>();
 
     public static bool IsSettled(string status) => status is "accepted" or "adjudicated";
 }

@@ -46,7 +46,11 @@ internal sealed class PopulationQuality
     public PopulationQuality(BundleContent content, ReleasedRatings ratings)
     {
         (_content, _ratings) = (content, ratings);
-        List<Row> rows = [.. ratings.Fields.SelectMany(f => content.Traits.Names.SelectMany(t => Of(f, t)))];
+        var settled = ReleasedRatings.SettledByField(content);
+        List<Row> rows =
+        [
+            .. ratings.Fields.SelectMany(f => Of(f, settled.GetValueOrDefault(f.Id, ReleasedRatings.NoLabels))),
+        ];
         List<int> tested = [.. Enumerable.Range(0, rows.Count).Where(i => rows[i].PValue is not null)];
         IReadOnlyList<double> corrected = HolmCorrection.Of([.. tested.Select(i => rows[i].PValue!.Value)]);
         for (int i = 0; i < tested.Count; i++)
@@ -104,44 +108,83 @@ internal sealed class PopulationQuality
 
     private static double? Rounded(double? value) => value is { } v ? Math.Round(v, 9) : null;
 
-    private IEnumerable<Row> Of(Field field, string trait) =>
-        [.. TraitTables.HasGroups(field) ? Rates(field, trait) : [], .. Agreement(field, trait)];
-
-    private IEnumerable<Row> Rates(Field field, string trait)
+    private IEnumerable<Row> Of(Field field, IReadOnlyDictionary<string, string> labels)
     {
-        Dictionary<string, string> labels = TraitTables.Settled(_content, field);
-        List<ItemFacts> items =
-        [
-            .. _content.Items.Where(i => labels.ContainsKey(i.Id) && _content.Traits.Of(i.Id, trait).Value is not null),
-        ];
-        HashSet<string> named = TraitTables.Named(_content, trait, items, i => labels[i.Id]);
-        string[] answers = [.. labels.Values.Distinct().Order(StringComparer.Ordinal)];
-        foreach (string group in named.Order(StringComparer.Ordinal))
+        Dictionary<string, bool> unanimous = Unanimous(field);
+        foreach (string trait in _content.Traits.Names)
         {
-            List<ItemFacts> inside = [.. items.Where(i => _content.Traits.Of(i.Id, trait).Value == group)];
-            int rest = items.Count - inside.Count;
-            foreach (string answer in answers)
+            if (TraitTables.HasGroups(field))
             {
-                int with = inside.Count(i => labels[i.Id] == answer);
-                int restWith = items.Count(i => labels[i.Id] == answer) - with;
-                yield return Share(field, trait, group, "rate", answer, inside, with, rest, restWith);
+                foreach (Row row in Rates(field, trait, labels))
+                {
+                    yield return row;
+                }
+            }
+
+            foreach (Row row in Agreement(field, trait, unanimous))
+            {
+                yield return row;
             }
         }
     }
 
-    private IEnumerable<Row> Agreement(Field field, string trait)
+    /// <summary>The items that are asked for and of known groups, by the groups that may be named, and all of them.</summary>
+    private (IEnumerable<(string Group, List<ItemFacts> Inside)> Named, List<ItemFacts> All) Groups(
+        string trait,
+        Func<string, bool> asked,
+        Func<ItemFacts, string> columnOf
+    )
     {
-        Dictionary<string, bool> unanimous = Unanimous(field);
         List<ItemFacts> items =
         [
-            .. _content.Items.Where(i =>
-                unanimous.ContainsKey(i.Id) && _content.Traits.Of(i.Id, trait).Value is not null
-            ),
+            .. _content.Items.Where(i => asked(i.Id) && _content.Traits.Of(i.Id, trait).Value is not null),
         ];
-        HashSet<string> named = TraitTables.Named(_content, trait, items, _ => "all");
-        foreach (string group in named.Order(StringComparer.Ordinal))
+        HashSet<string> named = TraitTables.Named(_content, trait, items, columnOf);
+        return (
+            items
+                .GroupBy(i => _content.Traits.Of(i.Id, trait).Value!, StringComparer.Ordinal)
+                .Where(g => named.Contains(g.Key))
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => (g.Key, g.ToList())),
+            items
+        );
+    }
+
+    private IEnumerable<Row> Rates(Field field, string trait, IReadOnlyDictionary<string, string> labels)
+    {
+        var (groups, items) = Groups(trait, labels.ContainsKey, i => labels[i.Id]);
+        string[] answers = [.. labels.Values.Distinct().Order(StringComparer.Ordinal)];
+        Dictionary<string, int> all = Counted(items);
+        foreach ((string group, List<ItemFacts> inside) in groups)
         {
-            List<ItemFacts> inside = [.. items.Where(i => _content.Traits.Of(i.Id, trait).Value == group)];
+            Dictionary<string, int> own = Counted(inside);
+            foreach (string answer in answers)
+            {
+                int with = own.GetValueOrDefault(answer);
+                yield return Share(
+                    field,
+                    trait,
+                    group,
+                    "rate",
+                    answer,
+                    inside,
+                    with,
+                    items.Count - inside.Count,
+                    all.GetValueOrDefault(answer) - with
+                );
+            }
+        }
+
+        Dictionary<string, int> Counted(List<ItemFacts> of) =>
+            of.CountBy(i => labels[i.Id], StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private IEnumerable<Row> Agreement(Field field, string trait, Dictionary<string, bool> unanimous)
+    {
+        var (groups, items) = Groups(trait, unanimous.ContainsKey, _ => "all");
+        int alike = items.Count(i => unanimous[i.Id]);
+        foreach ((string group, List<ItemFacts> inside) in groups)
+        {
             int with = inside.Count(i => unanimous[i.Id]);
             yield return Share(
                 field,
@@ -152,7 +195,7 @@ internal sealed class PopulationQuality
                 inside,
                 with,
                 items.Count - inside.Count,
-                items.Count(i => unanimous[i.Id]) - with
+                alike - with
             );
             HashSet<string> ids = [.. inside.Select(i => i.Id)];
             foreach (

@@ -1,6 +1,7 @@
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
+using Overread.Server.Composition;
 using Overread.Server.Features.Fitness.Contracts;
 using Overread.Storage;
 
@@ -61,12 +62,7 @@ internal sealed class TraitBook
 
     /// <summary>The population that a project aims at, as it was declared last; null where none is.</summary>
     public static TargetPopulation? TargetOf(IRecordReader record, string project) =>
-        record
-            .Events(new RecordQuery { Project = project, Types = [nameof(TargetPopulationDeclared)] })
-            .Select(e => e.Event)
-            .OfType<TargetPopulationDeclared>()
-            .LastOrDefault()
-            ?.Target;
+        LastEvents.Of<TargetPopulationDeclared>(record, Stream(project))?.Target;
 
     /// <summary>One trait of an item. What the project states of its site holds before what the data say.</summary>
     public ItemTrait Of(string item, string name) =>

@@ -43,9 +43,10 @@ internal static class TraitTables
     public static string ByLabel(BundleContent content)
     {
         CsvText csv = new("field", "label", "trait", "value", "subjects", "items", "share_of_items", "missing_because");
+        var settled = ReleasedRatings.SettledByField(content);
         foreach (Field field in content.Ratings.Fields)
         {
-            Dictionary<string, string> labels = Settled(content, field);
+            IReadOnlyDictionary<string, string> labels = settled.GetValueOrDefault(field.Id, ReleasedRatings.NoLabels);
             List<ItemFacts> items = [.. content.Items.Where(i => labels.ContainsKey(i.Id))];
             if (items.Count == 0 || !HasGroups(field))
             {
@@ -103,12 +104,6 @@ internal static class TraitTables
     /// </summary>
     public static bool HasGroups(Field field) => field.Kind.Scale is not (Scale.None or Scale.Interval or Scale.Ratio);
 
-    /// <summary>The settled label of each item of which there is one.</summary>
-    public static Dictionary<string, string> Settled(BundleContent content, Field field) =>
-        content
-            .Labels.Where(l => l.Field == field.Id && l.Label is not null && ReleasedRatings.IsSettled(l.Status))
-            .ToDictionary(l => l.Item, l => l.Label!, StringComparer.Ordinal);
-
     /// <summary>Subjects of items.</summary>
     public static int Subjects(this IEnumerable<ItemFacts> items) =>
         items.Select(i => i.Subject).Distinct(StringComparer.Ordinal).Count();
@@ -122,21 +117,23 @@ internal static class TraitTables
         Func<ItemFacts, string> columnOf
     )
     {
-        string[] columns = [.. items.Select(columnOf).Distinct().Order(StringComparer.Ordinal)];
         HashSet<string> named = Named(content, trait, items, columnOf);
+        List<List<ItemFacts>> columns =
+        [
+            .. items
+                .GroupBy(columnOf, StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => g.ToList()),
+        ];
         // Where even all groups together are few, one that is known from elsewhere to be the only one would be told.
-        bool hidden = columns.Any(c =>
+        bool hidden = columns.Exists(c =>
             !SmallCells.Prints(
-                items
-                    .Where(i =>
-                        columnOf(i) == c && content.Traits.Of(i.Id, trait).Value is { } value && !named.Contains(value)
-                    )
-                    .Subjects()
+                c.Where(i => content.Traits.Of(i.Id, trait).Value is { } value && !named.Contains(value)).Subjects()
             )
         );
-        foreach (string column in columns)
+        foreach (List<ItemFacts> inside in columns)
         {
-            List<ItemFacts> inside = [.. items.Where(i => columnOf(i) == column)];
+            string column = columnOf(inside[0]);
             if (hidden)
             {
                 yield return new(column, SmallCells.Hidden, SmallCells.WhyHidden, inside, inside.Count);
@@ -164,14 +161,25 @@ internal static class TraitTables
         Func<ItemFacts, string> columnOf
     )
     {
-        string[] columns = [.. items.Select(columnOf).Distinct().Order(StringComparer.Ordinal)];
+        List<ItemFacts> known = [.. items.Where(i => content.Traits.Of(i.Id, trait).Value is not null)];
+        if (known.Count == 0)
+        {
+            return [];
+        }
+
+        // A column in which a group has nobody is one of its cells too.
+        string[] columns = [.. items.Select(columnOf).Distinct(StringComparer.Ordinal)];
         return SmallCells.Named(
-            items
-                .Where(i => content.Traits.Of(i.Id, trait).Value is not null)
+            known
                 .GroupBy(i => content.Traits.Of(i.Id, trait).Value!, StringComparer.Ordinal)
                 .ToDictionary(
                     g => g.Key,
-                    g => columns.Select(c => g.Where(i => columnOf(i) == c).Subjects()).ToArray(),
+                    g =>
+                    {
+                        Dictionary<string, int> subjects = g.GroupBy(columnOf, StringComparer.Ordinal)
+                            .ToDictionary(c => c.Key, c => c.Subjects(), StringComparer.Ordinal);
+                        return columns.Select(c => subjects.GetValueOrDefault(c)).ToArray();
+                    },
                     StringComparer.Ordinal
                 )
         );

@@ -1,10 +1,9 @@
-using Overread.Quality.Readers;
-
-namespace Overread.Cli.Quality;
+namespace Overread.Quality.Readers;
 
 /// <summary>Kinds and proposals as all outputs call them.</summary>
-internal static class TroubleWords
+public static class TroubleWords
 {
+    /// <summary>The word for a kind, such as <c>straight-lining</c>.</summary>
     public static string Of(Trouble kind) =>
         kind switch
         {
@@ -17,6 +16,7 @@ internal static class TroubleWords
             _ => "hasty",
         };
 
+    /// <summary>The words for a proposal, such as <c>third reader</c>.</summary>
     public static string Of(ReaderProposal proposal) =>
         proposal switch
         {
