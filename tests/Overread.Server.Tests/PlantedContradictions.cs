@@ -246,12 +246,19 @@ internal static class PlantedContradictions
             "",
             m =>
             {
-                for (int r = 0; r < m.RowsOf("items.csv"); r++)
+                List<int> pictures =
+                [
+                    .. Enumerable
+                        .Range(0, m.RowsOf("items.csv"))
+                        .Where(r => m.Cell("items.csv", r, "pixel_sha256").Length > 0),
+                ];
+                pictures.ForEach(r => m.Set("items.csv", r, "pixel_sha256", "the same"));
+                // Chance may have put all of them into one split: two are put apart.
+                for (int i = 0; i < 2; i++)
                 {
-                    if (m.Cell("items.csv", r, "pixel_sha256").Length > 0)
-                    {
-                        m.Set("items.csv", r, "pixel_sha256", "the same");
-                    }
+                    string item = m.Cell("items.csv", pictures[i == 0 ? 0 : ^1], "item");
+                    int row = Enumerable.Range(0, m.RowsOf(Splits)).Single(r => m.Cell(Splits, r, "item") == item);
+                    m.Set(Splits, row, "split", i == 0 ? "train" : "test");
                 }
             }
         );
