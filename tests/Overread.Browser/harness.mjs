@@ -175,6 +175,19 @@ export async function shoot(page, name) {
   await page.screenshot({ path: join(shots, `${name}.png`) });
 }
 
+/** What stands on every page that is open, in few lines: enough to tell why a play did not go on. */
+export async function onScreen(browser) {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  const told = await Promise.all(
+    pages.map(async (page) => {
+      const seen = page.evaluate(() => [`focus on ${document.activeElement?.outerHTML.slice(0, 120)}`, document.body.innerText.replaceAll(/\s*\n\s*/g, ' | ').slice(0, 1500)]);
+      const late = sleep(5000).then(() => ['the page does not answer']);
+      return [page.url(), ...(page.faults ?? []), ...(await Promise.race([seen, late]).catch((error) => [error.message]))];
+    }),
+  );
+  return told.flat();
+}
+
 export function equal(actual, expected, what) {
   if (JSON.stringify(actual) !== JSON.stringify(expected)) throw new Error(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
 }

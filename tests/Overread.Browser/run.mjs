@@ -5,7 +5,7 @@ import { register as dimensions } from './dimensions.mjs';
 import { register as faces } from './faces.mjs';
 import { register as gate } from './gate.mjs';
 import { register as guideline } from './guideline.mjs';
-import { openBrowser, Person, Server } from './harness.mjs';
+import { onScreen, openBrowser, Person, Server } from './harness.mjs';
 import { register as keys } from './keys.mjs';
 import { register as models } from './models.mjs';
 import { register as operations } from './operations.mjs';
@@ -50,6 +50,7 @@ try {
         // A browser on a busy machine may miss a deadline: one more try, and the log says so.
         const where = String(error.stack ?? '').match(/Overread\.Browser\/((?!harness)[\w-]+\.mjs:\d+)/)?.[1] ?? '';
         console.log(`again   ${name}: ${String(error.message ?? error).split('\n').slice(0, 3).join(' ')} ${where}`);
+        for (const line of await onScreen(scene.browser)) console.log(`        ${line}`);
         // Windows that the first try left open would go on saving into the same read.
         for (const context of scene.browser.contexts()) await context.close();
         return run();

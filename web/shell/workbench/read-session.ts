@@ -17,6 +17,8 @@ export interface ReadSession extends FieldSession {
   missing: readonly Field[];
   /** Fields whose entry holds what is not accepted, as things stand at this moment. */
   refusals: () => Field[];
+  /** Required fields without an answer, as things stand at this moment: the screen may not have followed yet. */
+  blanks: () => Field[];
   perform: (step: EventBody[]) => void;
   selected: string | undefined;
   select: (mark: string | undefined) => void;
@@ -154,7 +156,8 @@ export function useReadSession(work: Work): ReadSession {
     answer,
     refused: refused.current,
     refuse,
-    refusals: () => asked.filter((f) => f.id in refused.current),
+    refusals: () => fields.filter((f) => f.id in refused.current && isAsked(f, fields, latest())),
+    blanks: () => missingFields(fields, latest()),
     classOf,
     setClass,
     selected,

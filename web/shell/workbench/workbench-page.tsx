@@ -90,7 +90,6 @@ function Workbench({ work }: { work: Work }) {
   const { item, protocol, position, project } = work;
   const session = useReadSession(work);
   const next = usePrefetch(work);
-  const outbox = useOutbox();
   const [panel, setPanel] = useState<Panel>();
   const [tried, setTried] = useState(false);
   useTitle(item.title, project.name);
@@ -100,21 +99,19 @@ function Workbench({ work }: { work: Work }) {
     navigate(after ? `/p/${project.id}/work/${after.read.id}` : `/p/${project.id}/work?after=${work.read.id}`);
   };
   const submit = () => {
-    // A text that is still being typed is an answer too.
+    // A text that is still being typed is an answer too: leaving it takes it.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if (session.closed) return leave();
-    setTimeout(() => {
-      const missing = session.missing.filter((f) => !outbox.view(work.read.id)?.content.answers[f.id]);
-      const stop = session.refusals()[0] ?? missing[0];
-      if (stop) {
-        setTried(true);
-        session.setCurrent(stop.id);
-        return;
-      }
-      session.submit();
-      noteSubmitted(work);
-      leave();
-    });
+    // Decided here and now: what is typed after it must find the field that was named, or the next read.
+    const stop = session.refusals()[0] ?? session.blanks()[0];
+    if (stop) {
+      setTried(true);
+      session.setCurrent(stop.id);
+      return;
+    }
+    session.submit();
+    noteSubmitted(work);
+    leave();
   };
   const close = () => setPanel(undefined);
   useCommands([
