@@ -10,7 +10,7 @@ public sealed partial class OverreadClient
 {
     /// <summary>Opens the next read in the caller's own order; 204 when nothing is left.</summary>
     /// <remarks>POST /api/projects/{project}/work/next</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 409: project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.header, access.password, access.role, access.scope; 404: item.unknown, project.unknown; 409: project.closed, work.ahead, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("next-read", "POST", "/api/projects/{project}/work/next")]
     public Task<WorkView?> NextRead(string project, NextForm? form = null, CancellationToken cancel = default) =>
         MaybeJson<WorkView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/work/next", [], [], () => Json(form), false), cancel);

@@ -73,4 +73,37 @@ public sealed class ForeignReaderTests
         Assert.True(tables.Count > 10);
         Assert.All(tables, t => Assert.Equal(t.Value, (int)said["tables"]![t.Key]!));
     }
+
+    [Fact]
+    public async Task Libraries_of_others_take_the_graphs_the_crate_and_the_bill_of_materials()
+    {
+        await using TestServer server = await TestServer.Start();
+        Bundle bundle = await Bundle.OfCampaign(server);
+        JsonNode said = await ForeignLibraries.Read(bundle);
+        Assert.All(said["quads"]!.AsObject(), g => Assert.True((int)g.Value! > 40, g.Key));
+        int parts = bundle.Json("ro-crate-metadata.json")["@graph"]!
+            .AsArray()
+            .Count(e => e!["@type"]!.ToString() == "File");
+        Assert.Equal("test:1.0.0", (string?)said["crate"]!["name"]);
+        Assert.Equal(1, (int)said["crate"]!["licence"]!);
+        Assert.Equal(parts, (int)said["crate"]!["parts"]!);
+        Assert.InRange((int)said["crate"]!["stated"]!, parts - 8, parts);
+        Assert.Empty(said["crate"]!["absent"]!.AsArray());
+        Assert.Empty(said["crate"]!["lengths"]!.AsArray());
+        Assert.Equal(("1.6", true), ((string)said["bill"]!["version"]!, (bool)said["bill"]!["known"]!));
+        Assert.Null(said["bill"]!["faults"]);
+        JsonNode parquet = said["parquet"]!;
+        Assert.Equal(
+            ["item", "subject", "split", "field", "label", "probability", "status"],
+            parquet["columns"]!.AsArray().Select(c => (string)c!)
+        );
+        Assert.Equal(4, bundle.Table("labels/consensus/labels.csv").Count);
+        Assert.Equal((4, 0, 0), ((int)parquet["rows"]!, (int)parquet["missing"]!, (int)parquet["more"]!));
+        // Two readers of four items, one of which they answered differently: what SQL counts is what the bundle says.
+        Assert.Equal("[4,3]", said["pairs"]!.ToJsonString());
+        JsonNode percent = bundle.Json("quality/agreement.json")["coefficients"]!
+            .AsArray()
+            .Single(c => (string?)c!["name"] == "percent")!;
+        Assert.Equal(0.75, (double)percent["value"]!);
+    }
 }

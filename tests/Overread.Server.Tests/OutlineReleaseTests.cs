@@ -48,6 +48,11 @@ public class OutlineReleaseTests
         Assert.Equal(places, polygon.Select(p => (double)p!));
         Assert.Equal(400, (double)annotation["area"]!, 3);
         Assert.Equal([5.0, 4.0, 20.0, 20.0], annotation["bbox"]!.AsArray().Select(p => Math.Round((double)p!, 6)));
+
+        JsonNode indexed = Assert.Single((await ForeignLibraries.Read(bundle))["coco"]!.AsArray())!;
+        Assert.True((bool)indexed["inside"]!);
+        Assert.NotNull(indexed["category"]);
+        Assert.Equal((double)indexed["area"]!, (double)indexed["shoelace"]!, 6);
     }
 
     [Fact]

@@ -6217,8 +6217,14 @@ export interface components {
             /** Format: int32 */
             expiresInDays: number;
         };
+        /**
+         * @description `After`: a read that is on screen still and not meant; `Ahead`: a further item, whatever is open already, for
+         *     who takes several along.
+         */
         NextForm: {
             after?: null | string;
+            /** @default false */
+            ahead: boolean;
         };
         /** @description A recipient has a release of which they have not been told something. */
         NoticeDue: {
@@ -9812,15 +9818,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description project.closed, work.ahead, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-work.ahead-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "project.closed" | "work.ahead" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -14692,7 +14698,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-project.closed-work.ahead-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];

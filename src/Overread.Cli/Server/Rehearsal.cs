@@ -107,37 +107,61 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
             },
         };
 
+    // So many items are under way at once, however few the readers: what waits for the disk together is kept together.
+    private const int UnderWay = 8;
+
     private async Task Play(string reader, int index, System.Action done, CancellationToken cancel)
     {
         using OverreadClient client = await stage.SignedIn(ReaderEmail(index), cancel);
-        while (await client.NextRead(_project, cancel: cancel) is { } work)
-        {
-            string read = work.Read.Id;
-            string item = work.Item.Reference!;
-            if (!campaign.Reads.TryGetValue((reader, item), out IReadOnlyDictionary<string, string>? answers))
-            {
-                await client.SkipRead(read, new() { Reason = "No recorded read." }, cancel);
-                continue;
-            }
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Math.Max(1, UnderWay / campaign.Readers.Count))
+                .Select(_ => PlayWindow(client, reader, done, cancel))
+        );
+    }
 
-            ClientEvent submitted = new()
-            {
-                Id = read + "-submit",
-                At = At,
-                Type = "ReadSubmitted",
-                Seconds = campaign.Seconds.GetValueOrDefault((reader, item)),
-            };
-            await client.AppendReadEvents(
-                read,
-                new()
-                {
-                    BaseRevision = work.Read.Revision,
-                    Events = [.. answers.Select(a => Given(read, a.Key, a.Value)), submitted],
-                },
-                cancel
-            );
-            done();
+    private async Task PlayWindow(OverreadClient client, string reader, System.Action done, CancellationToken cancel)
+    {
+        NextForm further = new() { Ahead = true };
+        while (await client.NextRead(_project, further, cancel) is { } work)
+        {
+            await Give(client, reader, work, done, cancel);
         }
+    }
+
+    private async Task Give(
+        OverreadClient client,
+        string reader,
+        WorkView work,
+        System.Action done,
+        CancellationToken cancel
+    )
+    {
+        string read = work.Read.Id;
+        string item = work.Item.Reference!;
+        if (!campaign.Reads.TryGetValue((reader, item), out IReadOnlyDictionary<string, string>? answers))
+        {
+            await client.SkipRead(read, new() { Reason = "No recorded read." }, cancel);
+            return;
+        }
+
+        ClientEvent submitted = new()
+        {
+            Id = read + "-submit",
+            At = At,
+            Type = "ReadSubmitted",
+            Seconds = campaign.Seconds.GetValueOrDefault((reader, item)),
+        };
+        await client.AppendReadEvents(
+            read,
+            new()
+            {
+                BaseRevision = work.Read.Revision,
+                Events = [.. answers.Select(a => Given(read, a.Key, a.Value)), submitted],
+            },
+            cancel
+        );
+        done();
     }
 
     private const string At = "2000-01-01T00:00:00.000Z";

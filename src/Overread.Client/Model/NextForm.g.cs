@@ -5,10 +5,14 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's NextForm.</summary>
+/// <summary>`After`: a read that is on screen still and not meant; `Ahead`: a further item, whatever is open already, for who takes several along.</summary>
 public sealed record NextForm
 {
     /// <summary>The member after.</summary>
     [JsonPropertyName("after")]
     public string? After { get; init; }
+
+    /// <summary>The member ahead.</summary>
+    [JsonPropertyName("ahead")]
+    public bool? Ahead { get; init; }
 }

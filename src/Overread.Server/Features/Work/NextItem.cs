@@ -19,7 +19,14 @@ internal static class NextItem
     /// <summary>How long a reservation without any answer lasts.</summary>
     public static readonly TimeSpan Reservation = TimeSpan.FromHours(4);
 
-    internal sealed record NextForm(string? After = null);
+    /// <summary>How many open reads a reader may have, to take a further one along: others want items too.</summary>
+    public const int MostAhead = 20;
+
+    /// <summary>
+    /// <c>After</c>: a read that is on screen still and not meant; <c>Ahead</c>: a further item, whatever is open already, for
+    /// who takes several along.
+    /// </summary>
+    internal sealed record NextForm(string? After = null, bool Ahead = false);
 
     internal sealed record MyRead(
         string Read,
@@ -37,7 +44,7 @@ internal static class NextItem
             .GivesItems()
             .Says("next-read", "Opens the next read in the caller's own order; 204 when nothing is left.")
             .Problems(404, "item.unknown")
-            .Problems(409, "project.closed", "work.no-protocol");
+            .Problems(409, "project.closed", "work.ahead", "work.no-protocol");
         api.MapGet("/projects/{project}/work", Mine)
             .Needs(Action.Read)
             .WhoeverReads()
@@ -59,7 +66,7 @@ internal static class NextItem
     {
         string? read = await database.Write(
             caller.Actor,
-            u => Reserve(u, worklists, book, project, caller.Person, form?.After)
+            u => Reserve(u, worklists, book, project, caller.Person, form ?? new())
         );
         if (read is null)
         {
@@ -71,18 +78,29 @@ internal static class NextItem
     }
 
     /// <summary>The read that the reader should do next: one they hold open already, or a fresh reservation.</summary>
-    public static string? Reserve(
+    private static string? Reserve(
         IUnitOfWork unit,
         Worklists worklists,
         FitnessBook book,
         string project,
         string reader,
-        string? after
+        NextForm form
     )
     {
         ProjectTable.Open(unit.Connection, project);
         Expire(unit, project);
-        foreach (string held in ReadTable.AllHeld(unit.Connection, project, reader, after))
+        List<string> open = ReadTable.AllHeld(unit.Connection, project, reader, form.After);
+        if (form.Ahead && open.Count >= MostAhead)
+        {
+            throw new RefusedException(
+                new("work.ahead", $"You have {open.Count} reads open here.", RefusalKind.Conflict)
+                {
+                    Next = "Submit or skip one of them first; what is open already is given without 'ahead'.",
+                }
+            );
+        }
+
+        foreach (string held in form.Ahead ? [] : open)
         {
             ReadRow row = ReadRow.Find(unit.Connection, held)!;
             if (!Looks.Has(unit.Connection, row.Read.Item, reader))
