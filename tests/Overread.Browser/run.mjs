@@ -4,6 +4,7 @@ import { register as companions } from './companions.mjs';
 import { register as dimensions } from './dimensions.mjs';
 import { register as faces } from './faces.mjs';
 import { register as gate } from './gate.mjs';
+import { register as governance } from './governance.mjs';
 import { register as guideline } from './guideline.mjs';
 import { onScreen, openBrowser, Person, Server } from './harness.mjs';
 import { register as keys } from './keys.mjs';
@@ -33,7 +34,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, sealed, guideline, models, scales, outlines, studies, text, sessions, signIn, operations, pages]) register(test, scene);
+for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, sealed, governance, guideline, models, scales, outlines, studies, text, sessions, signIn, operations, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;
