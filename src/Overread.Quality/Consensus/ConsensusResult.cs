@@ -1,3 +1,5 @@
+using Overread.Quality.Numerics;
+
 namespace Overread.Quality.Consensus;
 
 /// <summary>What a method made of the ratings: per item a posterior, a label and a status, and what it learnt of readers.</summary>
@@ -35,14 +37,23 @@ public sealed class ConsensusResult
         _posteriors = posteriors;
         _labels = new int[ItemCount];
         _statuses = new ItemStatus[ItemCount];
-        for (int item = 0; item < ItemCount; item++)
-        {
-            int gold = options.Gold is null ? -1 : options.Gold[item];
-            (_labels[item], _statuses[item]) =
-                gold >= 0 ? (gold, ItemStatus.Gold)
-                : ratings.ReadersOf(item).IsEmpty ? (-1, ItemStatus.Unread)
-                : Decide(PosteriorOf(item), acceptAt);
-        }
+        int blocks = Math.Clamp(ItemCount / 20_000, 1, 64);
+        FixedBlocks.Run(
+            blocks,
+            options.Threads,
+            block =>
+            {
+                int end = FixedBlocks.Start(ItemCount, blocks, block + 1);
+                for (int item = FixedBlocks.Start(ItemCount, blocks, block); item < end; item++)
+                {
+                    int gold = options.Gold is null ? -1 : options.Gold[item];
+                    (_labels[item], _statuses[item]) =
+                        gold >= 0 ? (gold, ItemStatus.Gold)
+                        : ratings.ReadersOf(item).IsEmpty ? (-1, ItemStatus.Unread)
+                        : Decide(PosteriorOf(item), acceptAt);
+                }
+            }
+        );
     }
 
     /// <summary>Stable name of the method that made the labels, such as <c>dawid-skene</c>.</summary>

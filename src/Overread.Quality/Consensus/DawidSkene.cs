@@ -40,7 +40,8 @@ public static class DawidSkene
             Readers = ReaderEstimates.Of(
                 ratings,
                 fit.Posteriors,
-                confusion: reader => Matrix(fit.Confusion, reader, ratings.CategoryCount)
+                confusion: reader => Matrix(fit.Confusion, reader, ratings.CategoryCount),
+                threads: options.Threads
             ),
         };
 

@@ -175,11 +175,23 @@ internal sealed class DawidSkeneKernel<T>
 
     private static void Write(Vector256<T> low, Vector256<T> high, double weight, Span<double> row)
     {
-        int step = Vector256<T>.Count;
-        for (int k = 0; k < row.Length; k++)
+        Span<double> lanes = stackalloc double[16];
+        if (typeof(T) == typeof(float))
         {
-            row[k] = double.CreateSaturating(k < step ? low[k] : high[k - step]) / weight;
+            (Vector256<double> a, Vector256<double> b) = Vector256.Widen(low.AsSingle());
+            (Vector256<double> c, Vector256<double> d) = Vector256.Widen(high.AsSingle());
+            (a / weight).CopyTo(lanes);
+            (b / weight).CopyTo(lanes[4..]);
+            (c / weight).CopyTo(lanes[8..]);
+            (d / weight).CopyTo(lanes[12..]);
         }
+        else
+        {
+            (low.AsDouble() / weight).CopyTo(lanes);
+            (high.AsDouble() / weight).CopyTo(lanes[4..]);
+        }
+
+        lanes[..row.Length].CopyTo(row);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

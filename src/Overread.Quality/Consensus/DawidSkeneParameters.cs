@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Overread.Quality.Numerics;
 
 namespace Overread.Quality.Consensus;
@@ -37,10 +38,13 @@ internal sealed class DawidSkeneParameters
             {
                 counts[block] = new double[length];
                 classes[block] = new double[_q];
+                double[] weighted = new double[_q];
                 int end = FixedBlocks.Start(_rows.ItemCount, blocks, block + 1);
                 for (int item = FixedBlocks.Start(_rows.ItemCount, blocks, block); item < end; item++)
                 {
-                    Count(item, posteriors.AsSpan(item * _q, _q), weights[item], counts[block], classes[block]);
+                    Weigh(posteriors.AsSpan(item * _q, _q), weights[item], weighted);
+                    Add(weighted, classes[block]);
+                    Count(item, weighted, counts[block]);
                 }
             }
         );
@@ -60,22 +64,35 @@ internal sealed class DawidSkeneParameters
         Update(counts[0], _q, classes[0]);
     }
 
-    private void Count(int item, ReadOnlySpan<double> posterior, double weight, double[] counts, double[] classes)
+    private static void Weigh(ReadOnlySpan<double> posterior, double weight, Span<double> weighted)
     {
         for (int k = 0; k < posterior.Length; k++)
         {
-            classes[k] += weight * posterior[k];
+            weighted[k] = weight * posterior[k];
         }
+    }
 
+    private void Count(int item, ReadOnlySpan<double> weighted, double[] counts)
+    {
         ReadOnlySpan<int> readers = _rows.ReadersOf(item);
         ReadOnlySpan<int> given = _rows.CategoriesOf(item);
         for (int at = 0; at < readers.Length; at++)
         {
-            Span<double> row = counts.AsSpan(((readers[at] * _q) + given[at]) * _q, _q);
-            for (int k = 0; k < row.Length; k++)
-            {
-                row[k] += weight * posterior[k];
-            }
+            Add(weighted, counts.AsSpan(((readers[at] * _q) + given[at]) * _q, _q));
+        }
+    }
+
+    private static void Add(ReadOnlySpan<double> more, Span<double> sums)
+    {
+        int k = 0;
+        for (; k + Vector256<double>.Count <= more.Length; k += Vector256<double>.Count)
+        {
+            (Vector256.Create(sums[k..]) + Vector256.Create(more[k..])).CopyTo(sums[k..]);
+        }
+
+        for (; k < more.Length; k++)
+        {
+            sums[k] += more[k];
         }
     }
 

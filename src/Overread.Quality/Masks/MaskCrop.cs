@@ -3,27 +3,14 @@ namespace Overread.Quality.Masks;
 /// <summary>Cuts two masks down to their joint bounding box and keeps their surfaces: distances need no more.</summary>
 internal static class MaskCrop
 {
-    internal static (byte[] First, byte[] Second, VoxelGrid Box) Surfaces(
-        ReadOnlySpan<byte> first,
-        ReadOnlySpan<byte> second,
-        VoxelGrid grid
-    )
-    {
-        Box box = new(grid);
-        box.Include(first, grid);
-        box.Include(second, grid);
-        VoxelGrid cropped = grid with { Width = box.Width, Height = box.Height, Depth = box.Depth };
-        return (Surface(first, grid, box, cropped), Surface(second, grid, box, cropped), cropped);
-    }
-
-    /// <summary>As <see cref="Surfaces"/>, with the area of the open faces of each surface voxel in square millimetres.</summary>
+    /// <summary>Both surfaces, with the area of the open faces of each voxel in square millimetres.</summary>
     internal static (byte[] First, byte[] Second, float[] FirstAreas, float[] SecondAreas, VoxelGrid Box) Areas(
         ReadOnlySpan<byte> first,
         ReadOnlySpan<byte> second,
         VoxelGrid grid
     )
     {
-        Box box = new(grid);
+        MaskBox box = new(grid);
         box.Include(first, grid);
         box.Include(second, grid);
         VoxelGrid cropped = grid with { Width = box.Width, Height = box.Height, Depth = box.Depth };
@@ -32,7 +19,13 @@ internal static class MaskCrop
         return (one, two, Areas(first, one, grid, box, cropped), Areas(second, two, grid, box, cropped), cropped);
     }
 
-    private static float[] Areas(ReadOnlySpan<byte> mask, byte[] surface, VoxelGrid grid, Box box, VoxelGrid cropped)
+    private static float[] Areas(
+        ReadOnlySpan<byte> mask,
+        byte[] surface,
+        VoxelGrid grid,
+        MaskBox box,
+        VoxelGrid cropped
+    )
     {
         float[] areas = new float[surface.Length];
         double acrossX = grid.SpacingY * grid.SpacingZ;
@@ -66,7 +59,7 @@ internal static class MaskCrop
             ? 1
             : 0;
 
-    private static byte[] Surface(ReadOnlySpan<byte> mask, VoxelGrid grid, Box box, VoxelGrid cropped)
+    private static byte[] Surface(ReadOnlySpan<byte> mask, VoxelGrid grid, MaskBox box, VoxelGrid cropped)
     {
         byte[] surface = new byte[cropped.Count];
         int plane = grid.Width * grid.Height;
@@ -106,48 +99,5 @@ internal static class MaskCrop
         }
 
         return surface;
-    }
-
-    /// <summary>The smallest box around the foreground of several masks.</summary>
-    private sealed class Box(VoxelGrid grid)
-    {
-        private int _maxX = -1;
-        private int _maxY = -1;
-        private int _maxZ = -1;
-
-        internal int MinX { get; private set; } = grid.Width;
-
-        internal int MinY { get; private set; } = grid.Height;
-
-        internal int MinZ { get; private set; } = grid.Depth;
-
-        internal int Width => _maxX - MinX + 1;
-
-        internal int Height => _maxY - MinY + 1;
-
-        internal int Depth => _maxZ - MinZ + 1;
-
-        internal void Include(ReadOnlySpan<byte> mask, VoxelGrid grid)
-        {
-            for (int z = 0; z < grid.Depth; z++)
-            {
-                for (int y = 0; y < grid.Height; y++)
-                {
-                    ReadOnlySpan<byte> row = mask.Slice(grid.Index(0, y, z), grid.Width);
-                    int first = row.IndexOfAnyExcept((byte)0);
-                    if (first < 0)
-                    {
-                        continue;
-                    }
-
-                    MinX = Math.Min(MinX, first);
-                    _maxX = Math.Max(_maxX, row.LastIndexOfAnyExcept((byte)0));
-                    MinY = Math.Min(MinY, y);
-                    _maxY = Math.Max(_maxY, y);
-                    MinZ = Math.Min(MinZ, z);
-                    _maxZ = Math.Max(_maxZ, z);
-                }
-            }
-        }
     }
 }

@@ -49,14 +49,12 @@ public sealed record SurfaceDistance
             return new SurfaceDistance { Defined = false, Tolerance = tolerance };
         }
 
-        (byte[] a, byte[] b, VoxelGrid box) = MaskCrop.Surfaces(first, second, grid);
+        (SurfaceBits a, SurfaceBits b) = SurfaceBits.Of(first, second, grid);
         float[][] sides = new float[2][];
         FixedBlocks.Run(
             2,
             threads,
-            side =>
-                sides[side] =
-                    side == 0 ? Directed(a, b, box, (threads + 1) / 2) : Directed(b, a, box, (threads + 1) / 2)
+            side => sides[side] = side == 0 ? Directed(a, b, (threads + 1) / 2) : Directed(b, a, (threads + 1) / 2)
         );
         (float[] toSecond, float[] toFirst) = (sides[0], sides[1]);
         double sum = 0;
@@ -163,19 +161,9 @@ public sealed record SurfaceDistance
     }
 
     /// <summary>Distances from every voxel of one surface to the other, ascending.</summary>
-    private static float[] Directed(byte[] from, byte[] to, VoxelGrid box, int threads)
+    private static float[] Directed(SurfaceBits from, SurfaceBits to, int threads)
     {
-        float[] squared = DistanceTransform.Squared(to, box, threads);
-        float[] distances = new float[from.Length - from.AsSpan().Count((byte)0)];
-        int next = 0;
-        for (int voxel = 0; voxel < from.Length; voxel++)
-        {
-            if (from[voxel] != 0)
-            {
-                distances[next++] = MathF.Sqrt(squared[voxel]);
-            }
-        }
-
+        float[] distances = NearestSurface.Distances(from, to, threads);
         Array.Sort(distances);
         return distances;
     }

@@ -72,10 +72,13 @@ internal static class SpecialFunctions
             return 1;
         }
 
+        // After so small a step the next would be its square: below the last bit, and below the rounding of I_x, which would
+        // keep the search stepping to and fro.
+        const double SmallStep = 1e-12;
         double logBeta = LogGamma(a) + LogGamma(b) - LogGamma(a + b);
         double low = 0;
         double high = 1;
-        double x = a / (a + b);
+        double x = QuantileStart(p, a, b);
         for (int i = 0; i < 200 && high - low > 1e-16 * high; i++)
         {
             double miss = IncompleteBeta(x, a, b) - p;
@@ -94,7 +97,7 @@ internal static class SpecialFunctions
             {
                 next = low + ((high - low) / 2);
             }
-            else if (Math.Abs(next - x) <= 2e-16 * next)
+            else if (Math.Abs(next - x) <= SmallStep * next)
             {
                 return next;
             }
@@ -103,6 +106,21 @@ internal static class SpecialFunctions
         }
 
         return x;
+    }
+
+    /// <summary>Where counts are more than a few, the log odds are about normal; elsewhere the mean.</summary>
+    private static double QuantileStart(double p, double a, double b)
+    {
+        double tail = Math.Min(p, 1 - p);
+        if (a < 2 || b < 2 || tail < 1e-6)
+        {
+            return a / (a + b);
+        }
+
+        double t = Math.Sqrt(-2 * Math.Log(tail));
+        double z = t - ((2.30753 + (0.27061 * t)) / (1 + (t * (0.99229 + (0.04481 * t)))));
+        double odds = Math.Log(a / b) + ((p < 0.5 ? -z : z) * Math.Sqrt((1 / a) + (1 / b)));
+        return 1 / (1 + Math.Exp(-odds));
     }
 
     /// <summary>Regularised lower incomplete gamma function P(a, x).</summary>

@@ -43,50 +43,31 @@ internal sealed class BinormalFit
 
     internal double LogLikelihood { get; private set; }
 
-    /// <summary>One step, halved until the likelihood does not fall; gives what it gained.</summary>
-    internal double Step()
+    /// <summary>One step, halved until the likelihood does not fall; gives whether the curve still moves.</summary>
+    internal bool Step()
     {
-        Information information = Inform();
-        (double a, double b, double[] thresholds) = information.Solve();
+        (double a, double b, double[] thresholds) = Inform().Solve();
         for (double size = 1; size > 1e-10; size /= 2)
         {
             double newA = A + (size * a);
             double newB = B + (size * b);
             double[] lines = [.. _thresholds.Zip(thresholds, (t, d) => t + (size * d))];
-            if (newB <= 0 || !Rises(lines))
-            {
-                continue;
-            }
-
-            double likelihood = Likelihood(newA, newB, lines);
+            double likelihood = newB > 0 ? Likelihood(newA, newB, lines) : double.NegativeInfinity;
             if (likelihood >= LogLikelihood - (1e-14 * Math.Abs(LogLikelihood)))
             {
-                double gain = Math.Abs(likelihood - LogLikelihood) / (1 + Math.Abs(LogLikelihood));
                 double move = Math.Max(Math.Abs(newA - A), Math.Abs(newB - B));
                 (A, B, _thresholds, LogLikelihood) = (newA, newB, lines, likelihood);
-                return move < 1e-9 ? 0 : Math.Max(gain, 1e-12);
+                return move >= 1e-9;
             }
         }
 
-        return 0;
+        return false;
     }
 
     /// <summary>The covariance of a and b, or null where the information is no such.</summary>
     internal (double AA, double AB, double BB)? Covariance() => Inform().Inverse();
 
-    private static bool Rises(double[] lines)
-    {
-        for (int k = 1; k < lines.Length; k++)
-        {
-            if (!(lines[k] > lines[k - 1]))
-            {
-                return false;
-            }
-        }
-
-        return lines.All(double.IsFinite);
-    }
-
+    /// <summary>−∞ where thresholds do not rise, since every rating was given to a case and its share would not be above 0.</summary>
     private double Likelihood(double a, double b, double[] lines)
     {
         double sum = 0;
@@ -211,11 +192,6 @@ internal sealed class BinormalFit
             double determinant = (aa * bb) - (ab * ab);
             double a = ((bb * right1) - (ab * right2)) / determinant;
             double b = ((aa * right2) - (ab * right1)) / determinant;
-            if (!double.IsFinite(a) || !double.IsFinite(b))
-            {
-                (a, b) = (0, 0);
-            }
-
             double[] thresholds = new double[lines];
             for (int k = 0; k < lines; k++)
             {
@@ -230,9 +206,7 @@ internal sealed class BinormalFit
         {
             (double aa, double ab, double bb) = Schur(Thomas(_withA), Thomas(_withB));
             double determinant = (aa * bb) - (ab * ab);
-            return determinant > 0 && double.IsFinite(determinant)
-                ? (bb / determinant, -ab / determinant, aa / determinant)
-                : null;
+            return determinant > 0 ? (bb / determinant, -ab / determinant, aa / determinant) : null;
         }
 
         private (double AA, double AB, double BB) Schur(double[] byA, double[] byB) =>

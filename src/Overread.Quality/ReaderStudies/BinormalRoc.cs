@@ -33,8 +33,8 @@ public sealed record BinormalRoc(
     /// <param name="others">Ratings of the other cases.</param>
     /// <param name="level">Coverage of the interval, strictly between 0 and 1.</param>
     /// <returns>
-    /// The curve, or null where there is none: a kind without cases, ratings that part the kinds wholly or all but so, or a
-    /// likelihood that rises without end. The empirical area (<see cref="RocArea"/>) exists then too.
+    /// The curve, or null where there is none: a kind without cases, two ratings alone, ratings that part the kinds wholly or
+    /// all but so, or a likelihood that rises without end. The empirical area (<see cref="RocArea"/>) exists then too.
     /// </returns>
     /// <exception cref="ArgumentException">A rating is not finite, or the level is outside.</exception>
     public static BinormalRoc? Fit(ReadOnlySpan<double> diseased, ReadOnlySpan<double> others, double level = 0.95)
@@ -100,24 +100,12 @@ public sealed record BinormalRoc(
         return ([.. wells], [.. ills]);
     }
 
-    /// <summary>Whether some threshold leaves both kinds on both sides.</summary>
+    /// <summary>Whether some threshold leaves both kinds on both sides, and ratings enough for a slope.</summary>
     private static bool HasInnerPoint(double[] well, double[] ill)
     {
-        double allWell = well.Sum();
-        double allIll = ill.Sum();
-        double wellBelow = 0;
-        double illBelow = 0;
-        for (int k = 0; k + 1 < well.Length; k++)
-        {
-            wellBelow += well[k];
-            illBelow += ill[k];
-            if (wellBelow > 0 && wellBelow < allWell && illBelow > 0 && illBelow < allIll)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        int low = Math.Max(Array.FindIndex(well, n => n != 0), Array.FindIndex(ill, n => n != 0));
+        int high = Math.Min(Array.FindLastIndex(well, n => n != 0), Array.FindLastIndex(ill, n => n != 0));
+        return well.Length > 2 && low < high;
     }
 
     private static BinormalRoc? Maximise(double[] well, double[] ill, double level)
@@ -125,13 +113,13 @@ public sealed record BinormalRoc(
         BinormalFit fit = new(well, ill);
         for (int step = 0; step < MostSteps; step++)
         {
-            double gain = fit.Step();
+            bool moves = fit.Step();
             if (!(fit.B > LeastSlope && fit.B < 1 / LeastSlope) || Math.Abs(fit.A) > 1 / LeastSlope)
             {
                 return null;
             }
 
-            if (gain < 1e-13)
+            if (!moves)
             {
                 return fit.Covariance() is { } covariance ? Finish(fit, covariance, level) : null;
             }
@@ -140,18 +128,13 @@ public sealed record BinormalRoc(
         return null;
     }
 
-    private static BinormalRoc? Finish(BinormalFit fit, (double AA, double AB, double BB) covariance, double level)
+    private static BinormalRoc Finish(BinormalFit fit, (double AA, double AB, double BB) covariance, double level)
     {
         double root = Math.Sqrt(1 + (fit.B * fit.B));
         double probit = fit.A / root;
         double byA = 1 / root;
         double byB = -fit.A * fit.B / (root * root * root);
         double variance = (byA * byA * covariance.AA) + (2 * byA * byB * covariance.AB) + (byB * byB * covariance.BB);
-        if (!(variance > 0) || !double.IsFinite(variance))
-        {
-            return null;
-        }
-
         double reach = SpecialFunctions.NormalQuantile(0.5 + (level / 2)) * Math.Sqrt(variance);
         double density = Math.Exp(-probit * probit / 2) / Math.Sqrt(2 * Math.PI);
         return new BinormalRoc(

@@ -27,7 +27,7 @@ internal readonly record struct KernelSums(
     internal double Aparts => Alls - Wells - Ills + Boths;
 
     /// <summary>The unbiased covariance of the two figures over cases; 0 where they have no case in common.</summary>
-    internal double Covariance => Wells + Ills == 0 ? 0 : (All / Alls) - (Apart / Aparts);
+    internal double Covariance => (All / Alls) - (Apart / Aparts);
 
     public static KernelSums operator +(KernelSums first, KernelSums second) =>
         new(

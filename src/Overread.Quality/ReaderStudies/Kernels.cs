@@ -36,11 +36,6 @@ internal sealed class Kernels
             double[] well = study.Part(modality, reader, false);
             Ills = ill.Length;
             Wells = well.Length;
-            if (Ills == 0 || Wells == 0)
-            {
-                return;
-            }
-
             (double[] ofIll, double[] ofWell) = RocArea.Placements(ill, well);
             int i = 0;
             int w = 0;

@@ -98,7 +98,8 @@ public sealed record RocArea(double Area, double? Variance, ConfidenceInterval? 
 
     private static ConfidenceInterval? OnOdds(double area, double variance, double level)
     {
-        if (variance <= 0 || area is <= 0 or >= 1)
+        // An area of 0 or 1 has no variance either.
+        if (variance <= 0)
         {
             return null;
         }

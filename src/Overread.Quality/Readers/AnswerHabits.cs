@@ -31,7 +31,6 @@ public sealed record AnswerHabits(
         long[] all = new long[categoryCount];
         (int Answer, int Run)[] now = new (int, int)[readerCount];
         (int Answer, int Run)[] best = new (int, int)[readerCount];
-        Array.Fill(now, (-1, 0));
         Array.Fill(best, (-1, 0));
         foreach (WatchedRead read in reads)
         {

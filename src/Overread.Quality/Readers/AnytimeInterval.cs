@@ -30,15 +30,13 @@ public static class AnytimeInterval
             - SpecialFunctions.LogGamma(count + 1)
             - Math.Log(Math.PI);
         double bound = -Math.Log(1 - level);
-        bool Doubted(double share) =>
-            mixed - (right == 0 ? 0 : right * Math.Log(share)) - (wrong == 0 ? 0 : wrong * Math.Log(1 - share)) > bound;
+        bool Doubted(double share) => mixed - (right * Math.Log(share)) - (wrong * Math.Log(1 - share)) > bound;
         double middle = (double)right / count;
-        double low = right == 0 ? 0 : Edge(0, middle, Doubted);
-        double high = wrong == 0 ? 1 : Edge(1, middle, Doubted);
-        return new ConfidenceInterval(low, high, level, "anytime");
+        return new ConfidenceInterval(Edge(0, middle, Doubted), Edge(1, middle, Doubted), level, "anytime");
     }
 
-    // Between a share that is doubted and one that is not lies one edge, since the likelihood has one top.
+    // Between a share that is doubted and one that is not lies one edge, since the likelihood has one top. Where
+    // none was right, or all, there is nothing between, and the end is 0 or 1.
     private static double Edge(double doubted, double held, Func<double, bool> isDoubted)
     {
         for (int i = 0; i < 60; i++)

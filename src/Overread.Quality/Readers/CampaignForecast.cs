@@ -101,8 +101,8 @@ public sealed record CampaignForecast(
             day++;
             bool end = apart && IsWeekend(last.AddDays(day));
             double at = random.NextDouble() * sums[end ? 1 : 0];
-            int drawn = -1;
-            for (int i = 0; i < reads.Length && (drawn < 0 || at >= 0); i++)
+            int drawn = 0;
+            for (int i = 0; i < reads.Length && at >= 0; i++)
             {
                 if (!apart || weekend[i] == end)
                 {

@@ -39,7 +39,7 @@ public sealed record QualificationField(int Right, int Count, double Mark, doubl
     /// <param name="confidence">As in <see cref="Of"/>.</param>
     public static int? Needed(int count, double mark, double confidence = 0.95)
     {
-        for (int right = (int)Math.Floor(mark * count); right <= count; right++)
+        for (int right = 0; right <= count; right++)
         {
             if (Of(right, count, mark, confidence).Passed)
             {

@@ -95,10 +95,65 @@ public sealed class DistancesAndMoves
         // Steps of 7, 4 · 1.5 and 3 · 2: √(49 + 36 + 36) = 11, either way round.
         Assert.Equal(11, SurfaceDistance.Of(first, second, grid).Hausdorff!.Value, 1e-5);
         Assert.Equal(11, SurfaceDistance.Of(second, first, grid).AverageSymmetric!.Value, 1e-5);
-        (byte[] a, byte[] b, VoxelGrid box) = MaskCrop.Surfaces(first, second, grid);
-        Assert.Equal((8, 5, 4, 160, 160), (box.Width, box.Height, box.Depth, a.Length, b.Length));
-        Assert.Equal((1, 1), (a[0], b[^1]));
-        Assert.Equal((1, 1), (a.Count(v => v != 0), b.Count(v => v != 0)));
+        (SurfaceBits a, SurfaceBits b) = SurfaceBits.Of(first, second, grid);
+        Assert.Equal((8, 5, 4), (a.Box.Width, a.Box.Height, a.Box.Depth));
+        Assert.Equal((1, 1), (a.Count, b.Count));
+        Assert.Equal((1ul, 1ul << 7), (a.Row(0, 0)[0], b.Row(4, 3)[0]));
+    }
+
+    [Theory]
+    [InlineData(150, 40, 1, 0.97)]
+    [InlineData(150, 40, 1, 0.02)]
+    [InlineData(131, 9, 7, 0.9)]
+    [InlineData(64, 20, 5, 0.003)]
+    [InlineData(65, 1, 6, 0.5)]
+    [InlineData(1, 33, 9, 0.5)]
+    [InlineData(70, 30, 12, 0.0005)]
+    public void Surfaces_in_bits_are_by_their_definition_and_distances_those_of_the_transform(
+        int w,
+        int h,
+        int d,
+        double share
+    )
+    {
+        VoxelGrid grid = new(w, h, d, 0.7, 1.1, 2.3);
+        byte[] first = Random(grid, share, 5);
+        byte[] second = Random(grid, share, 6);
+        first[0] = first[^1] = second[0] = second[^1] = 3;
+        (SurfaceBits a, SurfaceBits b) = SurfaceBits.Of(first, second, grid);
+        Assert.Equal(grid, a.Box);
+        byte[] of = Surface(a);
+        byte[] to = Surface(b);
+        foreach ((int x, int y, int z) in Voxels(grid))
+        {
+            bool open =
+                Empty(x - 1, y, z)
+                || Empty(x + 1, y, z)
+                || Empty(x, y - 1, z)
+                || Empty(x, y + 1, z)
+                || (d > 1 && (Empty(x, y, z - 1) || Empty(x, y, z + 1)));
+            int at = At(grid, x, y, z);
+            Assert.Equal(first[at] != 0 && open, of[at] != 0);
+        }
+
+        // To the last bit: the same sums in another order of visits.
+        float[] squared = DistanceTransform.Squared(to, grid, 1);
+        float[] expected =
+        [
+            .. Enumerable.Range(0, of.Length).Where(at => of[at] != 0).Select(at => MathF.Sqrt(squared[at])),
+        ];
+        foreach (int threads in (int[])[1, 3])
+        {
+            Assert.Equal(expected, NearestSurface.Distances(a, b, threads));
+        }
+
+        Assert.Equal(of.Count(v => v != 0), a.Count);
+
+        bool Empty(int x, int y, int z) =>
+            x < 0 || y < 0 || z < 0 || x >= w || y >= h || z >= d || first[At(grid, x, y, z)] == 0;
+
+        static byte[] Surface(SurfaceBits bits) =>
+            [.. Voxels(bits.Box).Select(v => (byte)((bits.Row(v.Y, v.Z)[v.X / 64] >> (v.X % 64)) & 1))];
     }
 
     [Fact]

@@ -9,14 +9,27 @@ public sealed class OneShotByDefinition
     /// <summary>A comparison: who made it under what, of which cases (−1 for none), and what came of it.</summary>
     private readonly record struct Comparison(int Modality, int Reader, int Ill, int Well, double Value);
 
+    /// <summary>Which ratings there are.</summary>
+    public enum Ratings
+    {
+        All,
+        FourFifths,
+        CasesWithinModalities,
+        ReadersWithinModalities,
+    }
+
     [Theory]
-    [InlineData(1, false, StudyOutcome.EmpiricalArea)]
-    [InlineData(2, true, StudyOutcome.EmpiricalArea)]
-    [InlineData(3, false, StudyOutcome.Sensitivity)]
-    [InlineData(4, true, StudyOutcome.Specificity)]
-    [InlineData(5, false, StudyOutcome.Specificity)]
-    [InlineData(6, true, StudyOutcome.Sensitivity)]
-    public void Variances_and_degrees_are_those_of_all_products(ulong seed, bool missing, StudyOutcome outcome)
+    [InlineData(1, Ratings.All, StudyOutcome.EmpiricalArea)]
+    [InlineData(2, Ratings.FourFifths, StudyOutcome.EmpiricalArea)]
+    [InlineData(3, Ratings.All, StudyOutcome.Sensitivity)]
+    [InlineData(4, Ratings.FourFifths, StudyOutcome.Specificity)]
+    [InlineData(5, Ratings.All, StudyOutcome.Specificity)]
+    [InlineData(6, Ratings.FourFifths, StudyOutcome.Sensitivity)]
+    [InlineData(7, Ratings.CasesWithinModalities, StudyOutcome.EmpiricalArea)]
+    [InlineData(8, Ratings.ReadersWithinModalities, StudyOutcome.EmpiricalArea)]
+    [InlineData(9, Ratings.CasesWithinModalities, StudyOutcome.Sensitivity)]
+    [InlineData(10, Ratings.ReadersWithinModalities, StudyOutcome.Specificity)]
+    public void Variances_and_degrees_are_those_of_all_products(ulong seed, Ratings there, StudyOutcome outcome)
     {
         const int Readers = 4;
         const int Cases = 14;
@@ -29,10 +42,14 @@ public sealed class OneShotByDefinition
             {
                 for (int c = 0; c < Cases; c++)
                 {
-                    ratings[m, r, c] =
-                        missing && random.NextDouble() < 0.2
-                            ? null
-                            : random.Next(5) + (ill[c] ? random.Next(2 + m) : 0);
+                    bool missing = there switch
+                    {
+                        Ratings.FourFifths => random.NextDouble() < 0.2,
+                        Ratings.CasesWithinModalities => c / 7 != m,
+                        Ratings.ReadersWithinModalities => r / 2 != m,
+                        _ => false,
+                    };
+                    ratings[m, r, c] = missing ? null : random.Next(5) + (ill[c] ? random.Next(2 + m) : 0);
                 }
             }
         }
@@ -216,13 +233,14 @@ public sealed class OneShotByDefinition
             covariance = product - Mean(pairs.Where(p => p.A.Reader != p.B.Reader && Apart(p)));
         }
 
-        bool wells = pairs.Any(p => p.A.Well >= 0 && p.A.Well == p.B.Well);
+        double Part(Func<(Comparison A, Comparison B), bool> common) =>
+            pairs.Any(common) ? Mean(pairs.Where(common)) - product : 0;
         return (
             covariance,
             [
-                wells ? Mean(pairs.Where(p => p.A.Well == p.B.Well)) - product : 0,
-                Mean(pairs.Where(p => p.A.Ill == p.B.Ill)) - product,
-                Mean(pairs.Where(p => p.A.Reader == p.B.Reader)) - product,
+                Part(p => p.A.Well >= 0 && p.A.Well == p.B.Well),
+                Part(p => p.A.Ill == p.B.Ill),
+                Part(p => p.A.Reader == p.B.Reader),
             ]
         );
     }

@@ -32,6 +32,8 @@ public sealed class DrawnTests
     // Remainders alike: the larger stratum first.
     [InlineData(3, new[] { 6, 3, 3 }, new[] { 1, 1, 1 })]
     [InlineData(5, new[] { 4, 4, 2 }, new[] { 2, 2, 1 })]
+    // The largest remainder is of a stratum that has no more items.
+    [InlineData(6, new[] { 1, 3, 3 }, new[] { 1, 3, 2 })]
     // As many items as the bank has, and fewer than there are strata.
     [InlineData(6, new[] { 3, 2, 1 }, new[] { 3, 2, 1 })]
     [InlineData(2, new[] { 5, 4, 1 }, new[] { 1, 1, 0 })]

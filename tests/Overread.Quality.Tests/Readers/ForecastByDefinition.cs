@@ -15,7 +15,20 @@ public sealed class ForecastByDefinition
     [InlineData(9, 77, 0.95, 3)]
     [InlineData(13, 500, 0.8, 4)]
     [InlineData(30, 1000, 0.9, 5)]
-    public void The_days_are_those_of_a_second_computation(int known, long left, double level, ulong seed)
+    // One day of a weekend alone; two and two; weekends on which ten times as much is read, and reads enough to see it.
+    [InlineData(6, 90, 0.9, 6)]
+    [InlineData(4, 60, 0.9, 7, 4)]
+    [InlineData(9, 400, 0.9, 8, 0, 60)]
+    [InlineData(6, 300, 0.8, 9, 0, 60)]
+    [InlineData(4, 300, 0.8, 10, 4, 60)]
+    public void The_days_are_those_of_a_second_computation(
+        int known,
+        long left,
+        double level,
+        ulong seed,
+        int from = 0,
+        int atWeekends = 3
+    )
     {
         SeededRandom made = new(seed);
         DayOfReads[] history =
@@ -24,9 +37,12 @@ public sealed class ForecastByDefinition
                 .Range(0, known)
                 .Select(i =>
                 {
-                    DateOnly day = s_monday.AddDays(i);
+                    DateOnly day = s_monday.AddDays(from + i);
                     bool off = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-                    return new DayOfReads(day, [off ? made.Next(3) : 3 + made.Next(9), off ? 0 : 1 + made.Next(5)]);
+                    return new DayOfReads(
+                        day,
+                        [off ? made.Next(atWeekends) : 3 + made.Next(9), off ? 0 : 1 + made.Next(5)]
+                    );
                 }),
         ];
         CampaignForecast found = CampaignForecast.Of(history, left, level, seed);
