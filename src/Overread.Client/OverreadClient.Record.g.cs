@@ -29,6 +29,13 @@ public sealed partial class OverreadClient
     public Task<string> ShowRecordKey(CancellationToken cancel = default) =>
         AsText(new Call(HttpMethod.Get, $"api/record/key", [], [], null, true), cancel);
 
+    /// <summary>Shows the changes of that key, each signed by the key before and the key after it; nothing where there was none.</summary>
+    /// <remarks>GET /api/record/key/changes</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.factor, access.password, access.role, access.scope; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-record-key-changes", "GET", "/api/record/key/changes")]
+    public Task<string> ShowRecordKeyChanges(CancellationToken cancel = default) =>
+        AsText(new Call(HttpMethod.Get, $"api/record/key/changes", [], [], null, true), cancel);
+
     /// <summary>Proves that an event is in the record under the last checkpoint.</summary>
     /// <remarks>GET /api/record/proof/{seq}</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: record.unsealed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>

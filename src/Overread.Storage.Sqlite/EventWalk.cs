@@ -19,14 +19,14 @@ internal sealed class EventWalk(SqliteOptions options, FaultList faults, RecordF
     private readonly List<long> _foreign = [];
     private byte[] _before = EventMac.Start;
 
-    /// <summary>The place of the last event that made the signing key a new one; -1 for none.</summary>
-    public long KeyChangedAt { get; private set; } = -1;
-
-    /// <summary>Walks. The roots are those of the trees whose sizes are asked for.</summary>
+    /// <summary>
+    /// Walks. The roots are those of the trees whose sizes are asked for; how many events are covered by a good head is asked once
+    /// all are seen that say whose key is good.
+    /// </summary>
     public (MerkleFrontier Tree, Dictionary<long, byte[]> Roots) Run(
         DbConnection store,
         HashSet<long> sizes,
-        long covered,
+        Func<long> covered,
         IProgress<AuditProgress>? progress,
         CancellationToken cancel
     )
@@ -53,7 +53,7 @@ internal sealed class EventWalk(SqliteOptions options, FaultList faults, RecordF
             }
 
             expected = seq + 1;
-            Check(row, seq);
+            Check(row, seq, tree);
             tree.Append(MerkleHash.Leaf(row.Bytes(11) ?? []));
             if (sizes.Contains(tree.Size))
             {
@@ -67,12 +67,12 @@ internal sealed class EventWalk(SqliteOptions options, FaultList faults, RecordF
             }
         }
 
-        Foreign(expected, covered);
+        Foreign(expected, covered());
         Erasures();
         return (tree, roots);
     }
 
-    private void Check(DbDataReader row, long seq)
+    private void Check(DbDataReader row, long seq, MerkleFrontier tree)
     {
         byte[] entryBytes = row.Bytes(11) ?? [];
         byte[] leaf = row.Bytes(12) ?? [];
@@ -124,10 +124,17 @@ internal sealed class EventWalk(SqliteOptions options, FaultList faults, RecordF
             return;
         }
 
-        CheckPayload(row, seq, payload, entry, ours);
+        CheckPayload(row, seq, payload, entry, ours, tree);
     }
 
-    private void CheckPayload(DbDataReader row, long seq, byte[] payload, LeafEntry entry, bool ours)
+    private void CheckPayload(
+        DbDataReader row,
+        long seq,
+        byte[] payload,
+        LeafEntry entry,
+        bool ours,
+        MerkleFrontier tree
+    )
     {
         Envelope envelope;
         try
@@ -161,12 +168,12 @@ internal sealed class EventWalk(SqliteOptions options, FaultList faults, RecordF
 
         if (ours)
         {
-            Note(seq, envelope.Event);
+            Note(seq, envelope.Event, tree);
         }
     }
 
-    // Nothing but the server's own word makes what is gone an erasure.
-    private void Note(long seq, DomainEvent happened)
+    // Nothing but the server's own word makes what is gone an erasure, or another key a good one.
+    private void Note(long seq, DomainEvent happened, MerkleFrontier before)
     {
         switch (happened)
         {
@@ -176,7 +183,17 @@ internal sealed class EventWalk(SqliteOptions options, FaultList faults, RecordF
             case StoreAccepted e:
                 _erasures.UnionWith(e.Erased);
                 findings.Accepted.UnionWith(e.Faults);
-                KeyChangedAt = e.NewKey ? seq : KeyChangedAt;
+                if (e.NewKey)
+                {
+                    findings.Keys.Add((seq, e, before.Root()));
+                }
+
+                break;
+            case LogKeyRotated e:
+                findings.Keys.Add((seq, e, before.Root()));
+                break;
+            case CheckpointCosigned e:
+                findings.Witnessed = Math.Max(findings.Witnessed, e.Size);
                 break;
         }
     }

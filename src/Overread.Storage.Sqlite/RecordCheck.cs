@@ -30,28 +30,37 @@ internal sealed class RecordCheck(SqliteOptions options, FaultList faults)
     )
     {
         RecordFindings findings = new() { Head = head };
-        List<(long Size, string Note)> notes = store.All(
-            "SELECT size, note FROM checkpoint ORDER BY size",
-            r => (r.GetInt64(0), r.GetString(1))
+        List<(long Size, string Note, string At)> notes = store.All(
+            "SELECT size, note, at FROM checkpoint ORDER BY size",
+            r => (r.GetInt64(0), r.GetString(1), r.GetString(2))
         );
         findings.Checkpoints = notes.Count;
         findings.Unmarked = options.GuardKeyIsNew || (head is null or { Size: 0 } && !HasMarks(store));
-        long covered = notes.LastOrDefault(n => IsGood(n.Note, n.Size)).Size;
+        LogKeyEpochs? keys = null;
+        long covered = 0;
         EventWalk walk = new(options, faults, findings);
         (MerkleFrontier tree, Dictionary<long, byte[]> roots) = walk.Run(
             store,
             [.. notes.Select(n => n.Size)],
-            covered,
+            () =>
+            {
+                keys = LogKeyEpochs.Of(options, findings, notes);
+                covered = notes.LastOrDefault(n => keys.Signed(n.Note, n.Size)).Size;
+                return covered;
+            },
             progress,
             cancel
         );
+        keys!.Say(faults);
         findings.Size = tree.Size;
         findings.Root = Convert.ToHexStringLower(tree.Root());
         CheckNodes(store, findings.ForeignFrom ?? tree.Size);
-        foreach ((long size, string note) in notes)
+        foreach ((long size, string note, string _) in notes)
         {
-            CheckNote(note, size, tree.Size, roots, walk.KeyChangedAt);
+            CheckNote(note, size, tree.Size, roots, keys);
         }
+
+        findings.Doubts.AddRange(keys.Doubts(notes, findings.Witnessed));
 
         findings.Covered = Math.Min(covered, tree.Size);
         if (findings.Unmarked && tree.Size > findings.Covered)
@@ -127,7 +136,7 @@ internal sealed class RecordCheck(SqliteOptions options, FaultList faults)
         return tile.Root();
     }
 
-    private void CheckNote(string text, long size, long events, Dictionary<long, byte[]> roots, long keyChangedAt)
+    private void CheckNote(string text, long size, long events, Dictionary<long, byte[]> roots, LogKeyEpochs keys)
     {
         string what = string.Create(CultureInfo.InvariantCulture, $"The checkpoint of {size} events");
         Checkpoint? head = Parse(text);
@@ -157,14 +166,9 @@ internal sealed class RecordCheck(SqliteOptions options, FaultList faults)
                 $"{what} does not lead to the events that are there: something before it was changed. {Backup}."
             );
         }
-        else if (!IsGood(text, size) && size > keyChangedAt + 1)
+        else if (keys.Wrong(text, size) is { } wrong)
         {
-            // With the key and its public half both lost, nothing is left to hold the signature against.
-            faults.Add(
-                null,
-                $"{what} is not signed by this store's key in keys/log-signing.key. Put that key back, or the database, from a backup.",
-                acceptable: options.SignerIsNew && options.FormerVerifier is null
-            );
+            faults.Add(null, $"{what} {wrong}", acceptable: keys.NothingToHoldAgainst);
         }
     }
 
@@ -180,14 +184,7 @@ internal sealed class RecordCheck(SqliteOptions options, FaultList faults)
         }
     }
 
-    private bool IsGood(string text, long size) =>
-        Parse(text) is { } head
-        && head.Size == size
-        && new[] { options.Signer.Verifier, options.FormerVerifier }.Any(v =>
-            v is not null && head.Origin == v.Name && SignedNote.Parse(text).IsSignedBy(v)
-        );
-
-    private void CheckKept(DbConnection store, List<(long Size, string Note)> notes, string? kept)
+    private void CheckKept(DbConnection store, List<(long Size, string Note, string At)> notes, string? kept)
     {
         if (options.CheckpointFile is not { } file)
         {

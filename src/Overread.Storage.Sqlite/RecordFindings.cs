@@ -1,3 +1,5 @@
+using Overread.Domain.Record;
+
 namespace Overread.Storage.Sqlite;
 
 /// <summary>What a walk over the record found besides faults.</summary>
@@ -29,6 +31,18 @@ internal sealed class RecordFindings
 
     /// <summary>What was kept outside the database; null where nothing is.</summary>
     public KeptHead? Head { get; set; }
+
+    /// <summary>Events that say whose key signs from there on, and the root before each, in order.</summary>
+    public List<(long Seq, DomainEvent Event, byte[] Root)> Keys { get; } = [];
+
+    /// <summary>The largest head that the record says a witness cosigned.</summary>
+    public long Witnessed { get; set; }
+
+    /// <summary>True where the key in keys/ is newer than the database knows.</summary>
+    public bool SignerIsAhead { get; set; }
+
+    /// <summary>What nothing here can decide.</summary>
+    public List<string> Doubts { get; } = [];
 
     /// <summary>What earlier decisions to go on accepted.</summary>
     public HashSet<string> Accepted { get; } = new(StringComparer.Ordinal);

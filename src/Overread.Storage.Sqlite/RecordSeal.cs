@@ -12,6 +12,8 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
 {
     private const string Unkept = "The checkpoint could not be kept beside the database.";
 
+    private LogSigner _signer = options.Signer;
+    private LogSigner? _next;
     private long _signed = Newest(writer);
     private long _count = CountOf(writer);
     private string? _uncommitted;
@@ -26,7 +28,20 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
 
     /// <summary>Signs the tree as it is in the open transaction.</summary>
     /// <returns>False where that is signed already, or there is nothing.</returns>
-    public bool Sign(DbConnection connection, RecordTree tree)
+    public bool Sign(DbConnection connection, RecordTree tree) => Sign(connection, tree, null);
+
+    /// <summary>Signs the tree with the key and the one that takes over, which signs alone once the transaction is durable.</summary>
+    public void HandOver(DbConnection connection, RecordTree tree, LogSigner next)
+    {
+        if (!Sign(connection, tree, next))
+        {
+            throw new InvalidOperationException("The head over a change of keys was signed before.");
+        }
+
+        _next = next;
+    }
+
+    private bool Sign(DbConnection connection, RecordTree tree, LogSigner? next)
     {
         long size = tree.Size;
         if (size == 0 || connection.Number("SELECT COUNT(*) FROM checkpoint WHERE size = @0", size) > 0)
@@ -34,7 +49,11 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
             return false;
         }
 
-        string note = new Checkpoint(options.Signer.Verifier.Name, size, tree.Root()).Sign(options.Signer).ToString();
+        Checkpoint head = new(_signer.Verifier.Name, size, tree.Root());
+        SignedNote one = head.Sign(_signer);
+        string note = (
+            next is null ? one : one with { Signatures = [.. one.Signatures, .. head.Sign(next).Signatures] }
+        ).ToString();
         connection.Run(
             "INSERT INTO checkpoint(size, note, at) VALUES (@0, @1, @2)",
             size,
@@ -51,6 +70,8 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
     /// <summary>The transaction is durable: what was signed in it is kept beside the database.</summary>
     public void Committed()
     {
+        _signer = _next ?? _signer;
+        _next = null;
         _unkept = _uncommitted ?? _unkept;
         _uncommitted = null;
         if (_unkept is not { } note || options.CheckpointFile is not { } file)
@@ -78,6 +99,7 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
     /// <summary>The transaction was lost: what was signed in it was never said.</summary>
     public void Abandoned()
     {
+        _next = null;
         _uncommitted = null;
         _count = CountOf(writer);
         Interlocked.Exchange(ref _signed, Newest(writer));

@@ -115,6 +115,18 @@ public sealed class SqliteAudit(SqliteOptions options)
         }
     }
 
+    /// <summary>The changes of the signing key that a database holds, oldest first, as they were signed; nothing is checked.</summary>
+    public static IReadOnlyList<string> KeyChanges(string path)
+    {
+        if (!HoldsRecord(path))
+        {
+            return [];
+        }
+
+        using QuietStore store = QuietStore.Open(path);
+        return KeyChangeBook.Notes(new SqliteRecordReader(store.Connection));
+    }
+
     private static bool HoldsOther(string path)
     {
         if (!File.Exists(path))
@@ -236,6 +248,7 @@ public sealed class SqliteAudit(SqliteOptions options)
         {
             Erased = Findings?.Erased ?? 0,
             Accepted = [.. Findings?.Accepted ?? []],
+            Doubts = [.. Findings?.Doubts ?? []],
         };
 
     private static string Words(SqliteException e) => $"SQLite {e.SqliteErrorCode}";

@@ -11,7 +11,7 @@ namespace Overread.Storage.Sqlite;
 /// The record, its projections and the other tables in one SQLite file (WAL, synchronous FULL). One thread writes: units
 /// that wait together share a commit, so a disk that syncs 300 times a second still acknowledges thousands of saves.
 /// </summary>
-public sealed class SqliteDatabase : IDatabase
+public sealed partial class SqliteDatabase : IDatabase
 {
     private const int UnitsPerCommit = 512;
     private readonly SqliteOptions _options;

@@ -58,6 +58,9 @@ public sealed record SqliteOptions(
     /// <summary>The public half of the signing key that was lost, where it is left; null for none.</summary>
     public VerifierKey? FormerVerifier { get; init; }
 
+    /// <summary>Changes of the signing key that are kept beside it, for a database that is older than they are.</summary>
+    public LogKeyChain? KeptChanges { get; init; }
+
     /// <summary>Audits the files beside the database, of one state with it; null for none.</summary>
     public Func<AuditView, IEnumerable<AuditFault>>? Beside { get; init; }
 

@@ -81,7 +81,7 @@ internal sealed class StoreRepair(SqliteConnection writer, SqliteOptions options
                 found.Head?.Size,
                 [.. found.Emptied],
                 found.Size - (found.ForeignFrom ?? found.Size),
-                options.SignerIsNew,
+                options.SignerIsNew || found.SignerIsAhead,
                 options.CheckpointFile is { } file && File.Exists(file) ? File.ReadAllText(file) : null
             )
         );

@@ -13,6 +13,9 @@ public sealed record AuditReport(long Events, string Root, int Checkpoints, IRea
     /// <summary>What persons decided to go on with, line by line as it was found then.</summary>
     public IReadOnlyList<string> Accepted { get; init; } = [];
 
+    /// <summary>What nothing here can decide, line by line: heads that were signed while others may have had the key.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>True when nothing was found altered.</summary>
     public bool Intact => Faults.Count == 0;
 }

@@ -12,7 +12,7 @@ export function register(test, scene) {
       lead: ['/', '/projects', base, `${base}/items`, `${base}/items/${item.id}`, `${base}/gate`, `${base}/governance`, `${base}/guideline`, `${base}/models`, `${base}/agreement`, `${base}/consensus`, `${base}/releases`, ...releases.slice(0, 1).map((r) => `${base}/releases/${r.id}`), `${base}/protocol`, `${base}/protocol?version=1`, `${base}/members`, `${base}/keys`, '/record', '/admin', '/admin/operations', '/account', '/nowhere'],
       reader1: ['/', `${base}/protocol`, base],
       adjudicator: [base, `${base}/disputes`, `${base}/disputes?state=decided`],
-      steward: [`${base}/gate`],
+      steward: [`${base}/gate`, `${base}/erasure`],
       auditor: [base, `${base}/disputes`, '/record'],
     };
   };

@@ -8,12 +8,13 @@ internal sealed class ServerProcess : IDisposable
 {
     private readonly string _data;
     private readonly string _url;
+    private readonly string[] _more;
     private Process _process;
 
-    /// <summary>Starts it over a data folder.</summary>
-    public ServerProcess(string data, string url)
+    /// <summary>Starts it over a data folder, with more options where they are given.</summary>
+    public ServerProcess(string data, string url, params string[] more)
     {
-        (_data, _url) = (data, url);
+        (_data, _url, _more) = (data, url, more);
         _process = Begin();
     }
 
@@ -78,7 +79,7 @@ internal sealed class ServerProcess : IDisposable
     private Process Begin()
     {
         string tool = Path.Combine(AppContext.BaseDirectory, "overread.dll");
-        ProcessStartInfo start = new("dotnet", [tool, "serve", "--data", _data, "--url", _url])
+        ProcessStartInfo start = new("dotnet", [tool, "serve", "--data", _data, "--url", _url, .. _more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

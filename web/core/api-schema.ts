@@ -2739,6 +2739,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/record/key/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the changes of that key, each signed by the key before and the key after it; nothing where there was none. */
+        get: operations["show-record-key-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record/proof/{seq}": {
         parameters: {
             query?: never;
@@ -4920,6 +4937,18 @@ export interface components {
             files: number;
             /** @description Releases that hold it. */
             releases: components["schemas"]["ReleasesHolding"][];
+            /** @description Releases among them that have to be kept as evidence, with their days where they are known: that needs `despiteKeeping`. */
+            kept: string[];
+            /**
+             * Format: int64
+             * @description Batches that are not decided; nothing is erased before they are.
+             */
+            openBatches: number;
+            /**
+             * Format: int64
+             * @description The place in the record of the event that says what was decided; null for a preview.
+             */
+            event?: number;
         };
         ErasureForm: {
             /** @description The subject, as items name it. */
@@ -17330,6 +17359,32 @@ export interface operations {
         };
     };
     "show-record-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-record-key-changes": {
         parameters: {
             query?: never;
             header?: never;

@@ -63,6 +63,7 @@ export type TokenCreated = TokenRow & Required<Pick<TokenRow, 'token'>>;
 
 export type ProjectCharter = Schemas['ProjectCharter'];
 export type CharterView = Schemas['CharterView'];
+export type Erasure = Schemas['Erasure'];
 export type KeepingView = Schemas['KeepingView'];
 export type ProcessingSheet = Schemas['ProcessingSheet'];
 export type WatchView = Schemas['WatchView'];

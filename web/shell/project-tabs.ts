@@ -16,6 +16,7 @@ const tabs: { path: string; title: string; for: Role[] }[] = [
   { path: '/protocol', title: 'Protocol', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/guideline', title: 'Guideline', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/members', title: 'Members', for: ['administrator', 'lead', 'auditor'] },
+  { path: '/erasure', title: 'Erasure', for: ['steward'] },
   { path: '/keys', title: 'Keys', for: ['administrator'] },
 ];
 

@@ -220,6 +220,13 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/p/:project/erasure',
+    page: page(
+      () => import('./pages/erasure-page.tsx'),
+      (m) => m.ErasurePage,
+    ),
+  },
+  {
     pattern: '/p/:project/keys',
     page: page(
       () => import('./pages/keys-page.tsx'),

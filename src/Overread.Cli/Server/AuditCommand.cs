@@ -81,6 +81,7 @@ internal static class AuditCommand
                         report.Checkpoints,
                         report.Erased,
                         report.Accepted,
+                        report.Doubts,
                         report.Intact,
                         cosignatures,
                         report.Faults,
@@ -99,6 +100,11 @@ internal static class AuditCommand
         foreach (string accepted in report.Accepted)
         {
             Console.WriteLine("gone on with by decision: " + accepted);
+        }
+
+        foreach (string doubt in report.Doubts)
+        {
+            Console.WriteLine("not decided here: " + doubt);
         }
 
         string verdict = report.Intact ? "[green]Intact[/]" : $"[red]Altered[/]: {report.Faults.Count} faults";

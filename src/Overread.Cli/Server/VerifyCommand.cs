@@ -36,6 +36,11 @@ internal static class VerifyCommand
         Option<string[]> witnesses = WitnessOptions.Keys(
             "The key of a witness (name+keyid+base64, or a file with it) that must have cosigned the checkpoint. Repeatable."
         );
+        Option<string?> changes = new("--key-changes")
+        {
+            Description =
+                "The changes of the record's key that became known since: a file, or its address (…/record/key/changes; the token is OVERREAD_TOKEN). They lead from the bundle's key to the one of --key.",
+        };
         Option<string?> opened = new("--opened")
         {
             Description =
@@ -49,6 +54,7 @@ internal static class VerifyCommand
         {
             bundle,
             key,
+            changes,
             tsa,
             witnesses,
             status,
@@ -63,6 +69,7 @@ internal static class VerifyCommand
                 parsed.GetValue(status),
                 WitnessOptions.ReadKeys(parsed.GetValue(witnesses)),
                 parsed.GetValue(opened),
+                parsed.GetValue(changes),
                 parsed.GetValue(json)
             )
         );
@@ -76,10 +83,19 @@ internal static class VerifyCommand
         string? status,
         IReadOnlyList<WitnessKey> witnesses,
         string? opened,
+        string? changes,
         bool json
     )
     {
-        BundleReport report = Verify(path, key, tsa, status is null ? null : StatusList(status), witnesses, opened);
+        BundleReport report = Verify(
+            path,
+            key,
+            tsa,
+            status is null ? null : Fetched(status, "status list"),
+            witnesses,
+            opened,
+            changes is null ? null : Changes(changes)
+        );
         int code =
             !report.Verified ? 1
             : report.Standing?.OutOfUse == true ? 2
@@ -96,6 +112,15 @@ internal static class VerifyCommand
                         size = report.Checkpoint?.Size,
                         root = report.Checkpoint is { } head ? Convert.ToHexStringLower(head.Root) : null,
                         key = report.Key,
+                        keyReplaced = report.KeyReplaced is { } replaced
+                            ? new
+                            {
+                                replaced.At,
+                                replaced.Size,
+                                next = replaced.Next.ToString(),
+                                replaced.CompromisedSince,
+                            }
+                            : null,
                         timestamp = report.Timestamp,
                         cosignatures = report.Cosignatures,
                         statements = report.Statements.Select(s => new
@@ -135,6 +160,7 @@ internal static class VerifyCommand
                 AnsiConsole.WriteLine("Compare that key with the one the publisher told you, or pass it with --key.");
             }
 
+            ShowChange(report.KeyReplaced);
             ShowTimestamp(report.Timestamp, tsa is not null);
             ShowCosignatures(report.Cosignatures);
             ShowData(report.Data);
@@ -164,6 +190,28 @@ internal static class VerifyCommand
                     )
                     : $"It bears a line of {c.Witness} ({c.KeyId}), which was not checked: give the witness's key with --witness."
             );
+        }
+    }
+
+    private static void ShowChange(LogKeyChange? change)
+    {
+        if (change is not null)
+        {
+            Console.WriteLine(
+                $"That key was given up on {change.At}{(change.CompromisedSince is { } since ? $", since others may have had it from {since} on" : "")}; in its place is {change.Next}"
+            );
+        }
+    }
+
+    private static LogKeyChain Changes(string from)
+    {
+        try
+        {
+            return LogKeyChain.Parse(Fetched(from, "key changes"));
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailedException($"{from} holds no changes of a record's key: {e.Message}");
         }
     }
 
@@ -240,7 +288,7 @@ internal static class VerifyCommand
         }
     }
 
-    private static string StatusList(string from)
+    private static string Fetched(string from, string what)
     {
         try
         {
@@ -266,7 +314,7 @@ internal static class VerifyCommand
         }
         catch (Exception e) when (e is IOException or HttpRequestException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"The status list at {from} cannot be read: {e.Message}");
+            throw new CommandFailedException($"The {what} at {from} cannot be read: {e.Message}");
         }
     }
 
@@ -317,13 +365,15 @@ internal static class VerifyCommand
     /// <param name="statusList">A signed list of what has become of releases, or null.</param>
     /// <param name="witnesses">Keys of witnesses that must have cosigned its checkpoint.</param>
     /// <param name="openedFile">A file with opened labels of the sealed set, or null.</param>
+    /// <param name="changes">Changes of the record's key that became known since, or null.</param>
     public static BundleReport Verify(
         string path,
         string? keyFile,
         string? rootsFile = null,
         string? statusList = null,
         IReadOnlyList<WitnessKey>? witnesses = null,
-        string? openedFile = null
+        string? openedFile = null,
+        LogKeyChain? changes = null
     )
     {
         VerifierKey? key = null;
@@ -353,9 +403,10 @@ internal static class VerifyCommand
         }
 
         using StreamReader? opened = openedFile is null ? null : File.OpenText(openedFile);
-        return new BundleVerifier(source, key, Roots(rootsFile)) { Witnesses = witnesses ?? [] }.Verify(
-            statusList,
-            opened
-        );
+        return new BundleVerifier(source, key, Roots(rootsFile))
+        {
+            Witnesses = witnesses ?? [],
+            KeyChanges = changes,
+        }.Verify(statusList, opened);
     }
 }

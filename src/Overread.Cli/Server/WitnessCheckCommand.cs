@@ -182,11 +182,44 @@ internal static class WitnessCheckCommand
     )
     {
         SignedNote note = SignedNote.Parse(await client.ShowCheckpoint(cancel));
-        return note.IsSignedBy(key)
-            ? (note, Checkpoint.Parse(note.Text))
-            : throw new CommandFailedException(
-                "The server's checkpoint is not signed by the record's key. Compare the key: --log."
+        Checkpoint head = Checkpoint.Parse(note.Text);
+        LogKeyChain chain = await Changes(client, cancel);
+        VerifierKey? signer = chain
+            .Changes.Select(c => c.Next)
+            .Prepend(key)
+            .FirstOrDefault(k => chain.Leads(key, k) && note.IsSignedBy(k));
+        if (signer is null || head.Origin != key.Name)
+        {
+            throw new CommandFailedException(
+                "The server's checkpoint is not signed by the record's key, and no change that both keys signed leads from it to another. Compare the key: --log."
             );
+        }
+
+        if (chain.Fault(signer, head.Size) is { } late)
+        {
+            throw new CommandFailedException($"The server's checkpoint does not hold. {late}");
+        }
+
+        // Whoever has the former key could have signed over to a key of their own: the new one has to come from elsewhere.
+        return chain.Replaced(key) is { CompromisedSince: { } since } change
+            ? throw new CommandFailedException(
+                Words(
+                    $"The record's key may have been in others' hands since {since}, and was given up at event {change.Size}. Have the publisher tell you the new key, and give it with --log."
+                )
+            )
+            : (note, head);
+    }
+
+    private static async Task<LogKeyChain> Changes(OverreadClient client, CancellationToken cancel)
+    {
+        try
+        {
+            return LogKeyChain.Parse(await client.ShowRecordKeyChanges(cancel));
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailedException($"The server's changes of its key do not hold: {e.Message}");
+        }
     }
 
     private static Found Well(string name, long seen, long size) =>

@@ -69,7 +69,7 @@ internal static class WitnessCommand
         Option<string[]> logs = new("--log")
         {
             Description =
-                "The key of a record that is cosigned (GET /api/record/key, or a file with it). Repeatable; a record may have several.",
+                "The key of a record that is cosigned (GET /api/record/key, or a file with it). Repeatable; a record whose key was changed has several, oldest first.",
             Required = true,
         };
         Command command = new("serve", "Run a witness until it is told to stop.") { Dir, listen, logs };

@@ -27,4 +27,16 @@ public sealed record Erasure
     /// <summary>Releases that hold it.</summary>
     [JsonPropertyName("releases")]
     public required IReadOnlyList<ReleasesHolding> Releases { get; init; }
+
+    /// <summary>Releases among them that have to be kept as evidence, with their days where they are known: that needs `despiteKeeping`.</summary>
+    [JsonPropertyName("kept")]
+    public required IReadOnlyList<string> Kept { get; init; }
+
+    /// <summary>Batches that are not decided; nothing is erased before they are.</summary>
+    [JsonPropertyName("openBatches")]
+    public required long OpenBatches { get; init; }
+
+    /// <summary>The place in the record of the event that says what was decided; null for a preview.</summary>
+    [JsonPropertyName("event")]
+    public long? Event { get; init; }
 }

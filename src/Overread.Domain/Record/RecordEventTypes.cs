@@ -18,5 +18,6 @@ public static class RecordEventTypes
         typeof(CheckpointCosigned),
         typeof(WitnessObjected),
         typeof(StoreShareAudited),
+        typeof(LogKeyRotated),
     ];
 }

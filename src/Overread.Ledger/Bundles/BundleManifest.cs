@@ -44,6 +44,9 @@ public static class BundleManifest
     /// <summary>The key that signs the checkpoint.</summary>
     public const string KeyName = "keys.vkey";
 
+    /// <summary>The changes of the record's signing key up to the checkpoint, where there were any (<see cref="LogKeyChain"/>).</summary>
+    public const string KeyChangesName = "keys.changes";
+
     /// <summary>
     /// The checkpoint again, with cosignatures of witnesses under it (c2sp.org/tlog-cosignature), where there are any.
     /// </summary>
@@ -69,6 +72,7 @@ public static class BundleManifest
         SignaturesName,
         SignaturePageName,
         CosignedName,
+        KeyChangesName,
         TimestampName,
         TimestampChainName,
     ];

@@ -36,6 +36,9 @@ public sealed record BundleReport(
     /// <summary>When the status list was made; null where <see cref="Standing"/> is.</summary>
     public string? StandingAt { get; init; }
 
+    /// <summary>The change in which the key that signed the checkpoint was given up, as far as the changes are known that were given; or null.</summary>
+    public LogKeyChange? KeyReplaced { get; init; }
+
     /// <summary>How much of what was labelled stands beside the labels; null for a bundle without a list of it.</summary>
     public BundleDataReport? Data { get; init; }
 

@@ -24,12 +24,23 @@ public sealed class BundleVerifier(
 {
     private readonly List<BundleFault> _faults = [];
     private readonly List<BundleFile> _files = [];
+    private readonly BundleKeys _keys = new(source, expectedKey);
     private VerifierKey? _key;
     private Checkpoint? _head;
     private byte[] _leaves = [];
 
     /// <summary>Keys of witnesses, each of which must have cosigned the checkpoint; cosignatures of others are named.</summary>
     public IReadOnlyList<WitnessKey> Witnesses { get; init; } = [];
+
+    /// <summary>Changes of the record's signing key that became known since; null for none. The bundle may bring those of before.</summary>
+    public LogKeyChain? KeyChanges
+    {
+        get => _keys.Given;
+        init => _keys.Given = value;
+    }
+
+    /// <summary>True for whoever holds the record itself against the bundle: a key that others may have had then matters no more.</summary>
+    public bool RecordVouches { get; init; }
 
     /// <summary>Runs every check; a fault in one does not keep the others from running.</summary>
     /// <param name="statusList">A signed list of what has become of releases, or null.</param>
@@ -70,6 +81,7 @@ public sealed class BundleVerifier(
         _faults.AddRange(untrue);
         (int held, OpenedReport? open) = SealedCheck.Run(source, opened, Fault);
         ReleaseStatusList? list = statusList is null ? null : StatusOf(statusList);
+        CheckCompromise(stamp, cosignatures, list);
         return new BundleReport(_files.Count, events, _head, _key?.ToString(), _faults)
         {
             Timestamp = stamp,
@@ -77,6 +89,7 @@ public sealed class BundleVerifier(
             Statements = statements,
             Signatures = signatures.Signatures,
             Data = carried,
+            KeyReplaced = _key is null ? null : _keys.Chain.Replaced(_key),
             Sealed = held,
             Opened = open,
             Standing = list?.Of(BundleManifest.ContentHash(_files)),
@@ -89,9 +102,9 @@ public sealed class BundleVerifier(
         const string Where = "status list";
         try
         {
-            ReleaseStatusList list = ReleaseStatusList.Read(
+            ReleaseStatusList list = _keys.Read(
                 text,
-                expectedKey ?? _key ?? throw new FormatException("The bundle has no key by which it could be checked.")
+                _key ?? throw new FormatException("The bundle has no key by which it could be checked.")
             );
             if (list.Of(BundleManifest.ContentHash(_files)) is null)
             {
@@ -153,20 +166,7 @@ public sealed class BundleVerifier(
 
     private void CheckKeyAndCheckpoint()
     {
-        try
-        {
-            _key = VerifierKey.Parse(Text(BundleManifest.KeyName));
-        }
-        catch (FormatException e)
-        {
-            Fault(BundleManifest.KeyName, e.Message);
-        }
-
-        if (_key is not null && expectedKey is not null && _key.ToString() != expectedKey.ToString())
-        {
-            Fault(BundleManifest.KeyName, "The bundle is signed with another key than the one you expect.");
-        }
-
+        _key = _keys.Load(Fault);
         try
         {
             SignedNote note = SignedNote.Parse(Text(BundleManifest.CheckpointName));
@@ -175,18 +175,51 @@ public sealed class BundleVerifier(
             {
                 Fault(BundleManifest.CheckpointName, "The checkpoint has more in it than text and one signature.");
             }
-            else if (_key is not null && (!note.IsSignedBy(_key) || head.Origin != _key.Name))
+            else if (_key is not null && _keys.Signer(note, head) is null)
             {
                 Fault(BundleManifest.CheckpointName, "The checkpoint is not signed by the key of the bundle.");
             }
             else
             {
                 _head = head;
+                if (_key is not null)
+                {
+                    _key = _keys.Signer(note, head)!;
+                    if (_keys.Chain.Fault(_key, head.Size) is { } late)
+                    {
+                        Fault(BundleManifest.CheckpointName, late);
+                    }
+                }
             }
         }
         catch (FormatException e)
         {
             Fault(BundleManifest.CheckpointName, e.Message);
+        }
+    }
+
+    // What a key signs that others have shows nothing, unless somebody else saw it before, or the key in its place vouches for it.
+    private void CheckCompromise(
+        TimestampStatement? stamp,
+        IReadOnlyList<Cosignature> cosignatures,
+        ReleaseStatusList? list
+    )
+    {
+        if (RecordVouches || _key is null || _keys.Compromised(_key) is not { } since)
+        {
+            return;
+        }
+
+        bool stamped = trustedRoots is not null && stamp is not null && stamp.Time < since;
+        bool witnessed = cosignatures.Any(c => c.Verified && c.Time < since);
+        if (!stamped && !witnessed && list is null)
+        {
+            Fault(
+                BundleManifest.CheckpointName,
+                FormattableString.Invariant(
+                    $"The key that signed it may have been in others' hands since {since:yyyy-MM-dd HH:mm:ss} UTC, and nothing that you trust saw it before: no time stamp under a root given with it, no cosignature of a witness named, and no list of releases under the key in its place. Ask the publisher for the list of releases."
+                )
+            );
         }
     }
 

@@ -8,7 +8,10 @@ namespace Overread.Ledger.Witnesses;
 /// <see cref="WitnessAnswer.Next"/> durably before the answer leaves, and lets one request about a log pass at a time.
 /// </summary>
 /// <param name="signer">The witness's key.</param>
-/// <param name="logs">The keys of the logs; a log's name is that of its key, and it may have several.</param>
+/// <param name="logs">
+/// The keys of the logs; a log's name is that of its key. Of several keys of one name each is newer than those before it: once a
+/// head was cosigned that a newer one had signed, those before it count no more.
+/// </param>
 public sealed class Witness(WitnessSigner signer, IReadOnlyCollection<VerifierKey> logs)
 {
     /// <summary>The witness's public key.</summary>
@@ -41,6 +44,14 @@ public sealed class Witness(WitnessSigner signer, IReadOnlyCollection<VerifierKe
             return WitnessAnswer.Refused(403, "No key of the log that this witness knows signed the checkpoint.");
         }
 
+        if (last is not null && Newest(request.Note) < Newest(last.Note))
+        {
+            return WitnessAnswer.Refused(
+                403,
+                "The log has another key by now: the one that signed the checkpoint was given up."
+            );
+        }
+
         if (request.OldSize > head.Size)
         {
             return WitnessAnswer.Refused(400, "The old size is larger than the checkpoint.");
@@ -69,4 +80,8 @@ public sealed class Witness(WitnessSigner signer, IReadOnlyCollection<VerifierKe
                 : WitnessedHead.Of(new SignedNote(request.Note.Text, [.. known, own]), head);
         return new(200, own + "\n", "text/plain", next);
     }
+
+    // The place of the newest of the log's keys that signed a note; -1 where none did.
+    private int Newest(SignedNote note) =>
+        logs.Select((key, place) => note.IsSignedBy(key) ? place : -1).DefaultIfEmpty(-1).Max();
 }

@@ -67,6 +67,12 @@ public sealed class DataFolder
     /// <summary>The log's signing key.</summary>
     public string SigningKey => Path.Combine(Keys, "log-signing.key");
 
+    /// <summary>The key that is to take over from it, until the record says that it did.</summary>
+    public string NextSigningKey => SigningKey + ".next";
+
+    /// <summary>The changes of the log's signing key as both keys signed them; they hold no secret.</summary>
+    public string KeyChanges => Path.Combine(Keys, "log-key.changes");
+
     /// <summary>Its public half, for people.</summary>
     public string VerifierKey => Path.Combine(Keys, "log-verifier.vkey");
 

@@ -23,12 +23,17 @@ internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
     private const string ReleasePart = "releases/";
     private const string PutBack = "Put it back from a backup.";
     private readonly VerifierKey _verifier = keys.Signer.Verifier;
+    private LogKeyChain _chain = new([]);
 
     /// <summary>What is wrong, as it is found.</summary>
     public IEnumerable<AuditFault> Faults(AuditView view) =>
         view.Opening
             ? Vault(view.Connection)
-            : Vault(view.Connection).Concat(Keys()).Concat(Notes()).Concat(Blobs(view)).Concat(Releases(view));
+            : Vault(view.Connection)
+                .Concat(Keys(view.Record))
+                .Concat(Notes())
+                .Concat(Blobs(view))
+                .Concat(Releases(view));
 
     /// <summary>Everything that is read through, in the order in which shares of it are.</summary>
     public static IReadOnlyList<string> Readable(DbConnection c) =>
@@ -41,11 +46,13 @@ internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
         ];
 
     /// <summary>What is wrong with some of it.</summary>
-    /// <param name="c">For reading.</param>
+    /// <param name="read">For reading.</param>
     /// <param name="parts">Of <see cref="Readable"/>.</param>
     /// <param name="cancel">Ends it early.</param>
-    public IEnumerable<AuditFault> Faults(DbConnection c, IEnumerable<string> parts, CancellationToken cancel)
+    public IEnumerable<AuditFault> Faults(ReadLease read, IEnumerable<string> parts, CancellationToken cancel)
     {
+        _chain = KeyChangeBook.Chain(read.Record);
+        DbConnection c = read.Connection;
         Dictionary<string, string> releases = ReleaseTable.All(c).ToDictionary(r => r.Release, r => r.ContentHash);
         foreach (string part in parts)
         {
@@ -87,8 +94,26 @@ internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
         }
     }
 
-    private IEnumerable<AuditFault> Keys()
+    private IEnumerable<AuditFault> Keys(IRecordReader record)
     {
+        if (keys.InChange)
+        {
+            // The next start puts them right.
+            yield break;
+        }
+
+        string changes = LogKeyChain.Text(KeyChangeBook.Notes(record));
+        if ((File.Exists(folder.KeyChanges) ? File.ReadAllText(folder.KeyChanges) : "") != changes)
+        {
+            yield return new AuditFault(
+                null,
+                "The changes of the signing key that are given to others are not those of the record. Starting the server once writes them anew; find out who changed the file."
+            )
+            {
+                Where = "keys/" + Path.GetFileName(folder.KeyChanges),
+            };
+        }
+
         if (!File.Exists(folder.VerifierKey) || File.ReadAllText(folder.VerifierKey).Trim() != _verifier.ToString())
         {
             yield return new AuditFault(
@@ -169,6 +194,15 @@ internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
 
     private IEnumerable<AuditFault> Releases(AuditView view)
     {
+        try
+        {
+            _chain = KeyChangeBook.Chain(view.Record);
+        }
+        catch (FormatException)
+        {
+            // A change that does not hold is a fault of the record, which its own check has named.
+        }
+
         List<(string Release, string ContentHash)> all = ReleaseTable.All(view.Connection);
         long done = 0;
         foreach ((string release, string hash) in all)
@@ -226,11 +260,14 @@ internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
 
         using StreamReader? opened = seals ? File.OpenText(opens) : null;
         using BundleFolder bundle = new(path);
-        // After a change of keys older bundles are held against the key that they bring.
-        BundleReport report = new BundleVerifier(
-            bundle,
-            File.Exists(folder.VerifierKey + ".former") ? null : _verifier
-        ).Verify(opened: opened);
+        // After a lost key older bundles are held against the key that they bring; a changed one leads to them.
+        bool lost = File.Exists(folder.VerifierKey + ".former");
+        BundleReport report = new BundleVerifier(bundle, lost ? null : _verifier)
+        {
+            KeyChanges = lost || _chain.Changes.Count == 0 ? null : _chain,
+            // By the content hash below, which the record holds under the key of today.
+            RecordVouches = true,
+        }.Verify(opened: opened);
         return report.Faults.Count > 0 ? $"{report.Faults[0].File}: {report.Faults[0].What} {PutBack}"
             : BundleManifest.ContentHash(bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))) != hash
                 ? $"The bundle's content is not that which the record published. {PutBack}"

@@ -142,8 +142,11 @@ public static class OverreadHost
         {
             // Opened before anything listens: a store that cannot be brought into this build's form says so at once.
             app.Services.GetRequiredService<StoreLock>();
-            app.Services.GetRequiredService<IDatabase>();
-            keys.Keep(folder);
+            using (ReadLease read = app.Services.GetRequiredService<IDatabase>().Read())
+            {
+                keys.Keep(folder, KeyChangeBook.Notes(read.Record));
+            }
+
             Use(app, options);
             return app;
         }
@@ -260,6 +263,7 @@ public static class OverreadHost
             GuardKeyIsNew = keys.GuardIsNew,
             SignerIsNew = keys.SignerIsNew,
             FormerVerifier = keys.Former,
+            KeptChanges = keys.Changes,
             Beside = new FolderAudit(folder, keys, fast: false).Faults,
         };
 

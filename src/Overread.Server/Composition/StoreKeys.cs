@@ -9,7 +9,7 @@ namespace Overread.Server.Composition;
 /// The keys that a store is held against, from its folder. They are made with the store; a store that is there and lacks one
 /// is not given another without a person's decision, since the new one would vouch for whatever stands in the database.
 /// </summary>
-public sealed class StoreKeys
+public sealed partial class StoreKeys
 {
     private readonly List<(string From, string To)> _toKeep = [];
 
@@ -34,6 +34,12 @@ public sealed class StoreKeys
     /// <summary>The public half of a signing key that was lost, where it is left.</summary>
     public VerifierKey? Former { get; private init; }
 
+    /// <summary>The changes of the signing key that are kept beside it; null where there was none.</summary>
+    public LogKeyChain? Changes { get; private init; }
+
+    /// <summary>True where a change of the key is recorded, and its files are not in their places yet.</summary>
+    public bool InChange { get; private init; }
+
     /// <summary>What a person accepted of the keys.</summary>
     public IReadOnlyList<string> Found { get; private init; } = [];
 
@@ -46,7 +52,7 @@ public sealed class StoreKeys
             Check(
                 faults,
                 folder.SigningKey,
-                () => LogSigner.Parse(File.ReadAllText(folder.SigningKey)),
+                () => SignerOf(folder),
                 "nothing that was signed can be checked, and nothing more can be signed"
             );
             if (SqliteAudit.NeedsGuardKey(folder.Database))
@@ -79,6 +85,7 @@ public sealed class StoreKeys
     /// <exception cref="StoreFaultException">A key is missing, and nobody accepts that.</exception>
     public static StoreKeys Open(DataFolder folder, IEntropy entropy, StoreAcceptance? acceptance)
     {
+        FinishChange(folder);
         IReadOnlyList<AuditFault> faults = Faults(folder);
         if (faults.Count > 0 && (acceptance is null || faults.Any(f => !f.Acceptable)))
         {
@@ -99,6 +106,7 @@ public sealed class StoreKeys
         {
             SignerIsNew = signer,
             GuardIsNew = guard,
+            Changes = Kept(folder),
             Found = [.. faults.Select(f => f.ToString())],
             Former =
                 signer && File.Exists(folder.VerifierKey)
@@ -120,16 +128,24 @@ public sealed class StoreKeys
 
     /// <summary>The keys for an audit, which makes none; null where the signing key or the guard's is not to be had.</summary>
     public static StoreKeys? Look(DataFolder folder) =>
-        Faults(folder).Count == 0 && File.Exists(folder.SigningKey)
-            ? new(
-                LogSigner.Parse(File.ReadAllText(folder.SigningKey)),
-                File.Exists(folder.GuardSecret) ? Secret(folder.GuardSecret) : new byte[32]
-            )
+        Faults(folder).Count == 0 && (File.Exists(folder.SigningKey) || ChangeIsRecorded(folder))
+            ? new(SignerOf(folder), File.Exists(folder.GuardSecret) ? Secret(folder.GuardSecret) : new byte[32])
+            {
+                Changes = Kept(folder),
+                InChange = ChangeIsRecorded(folder),
+            }
             : null;
 
     /// <summary>The record says what became of the keys: new ones take their names, the public half stands beside.</summary>
-    public void Keep(DataFolder folder)
+    /// <param name="folder">The store.</param>
+    /// <param name="changes">The changes of the signing key, as the record has them.</param>
+    public void Keep(DataFolder folder, IReadOnlyList<string> changes)
     {
+        if (changes.Count > 0 || File.Exists(folder.KeyChanges))
+        {
+            Put(folder.KeyChanges, LogKeyChain.Text(changes));
+        }
+
         if (Former is { } former)
         {
             File.AppendAllText(folder.VerifierKey + ".former", former + "\n");
@@ -151,7 +167,7 @@ public sealed class StoreKeys
         string? wrong = null;
         try
         {
-            if (!File.Exists(file))
+            if (!File.Exists(file) && !File.Exists(file + ".next"))
             {
                 wrong = "is not there";
             }
@@ -163,6 +179,10 @@ public sealed class StoreKeys
         catch (FormatException)
         {
             wrong = "holds no key";
+        }
+        catch (FileNotFoundException)
+        {
+            wrong = "is not there";
         }
 
         if (wrong is not null)

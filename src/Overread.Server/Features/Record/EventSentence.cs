@@ -116,6 +116,8 @@ internal static class EventSentence
             "CheckpointCosigned" => $"The witness {Text(e, "witness")} cosigned {Number(e, "size")} events",
             "WitnessObjected" =>
                 $"The witness {Text(e, "witness")} objected ({Text(e, "kind")}): it has seen {Number(e, "seen")} events, it was shown {Number(e, "size")}",
+            "LogKeyRotated" =>
+                $"{Text(e, "by")} replaced the record's signing key{(e.TryGetProperty("compromisedSince", out JsonElement since) && since.ValueKind == JsonValueKind.String ? $", which may have been in others' hands since {Text(e, "compromisedSince")}" : "")}{Because(e)}",
             "StoreShareAudited" =>
                 $"{Number(e, "files")} of {Number(e, "of")} files were read through: {Number(e, "faults")} faults",
             "SignInRestored" =>
@@ -206,6 +208,7 @@ internal static class EventSentence
             "SignInRestored" => "gave an administrator a way to sign in emergency",
             "CheckpointCosigned" => "the witness cosigned events",
             "WitnessObjected" => "the witness objected fork rollback",
+            "LogKeyRotated" => "replaced the record's signing key",
             _ => "",
         };
 

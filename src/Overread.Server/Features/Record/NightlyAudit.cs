@@ -120,7 +120,7 @@ internal sealed partial class NightlyAudit(
     private List<AuditFault> Faults(List<string> share, CancellationToken cancel)
     {
         using ReadLease read = database.Read();
-        return [.. new FolderAudit(folder, keys, fast: false).Faults(read.Connection, share, cancel)];
+        return [.. new FolderAudit(folder, keys, fast: false).Faults(read, share, cancel)];
     }
 
     private (StoreShareAudited Event, string At)? Last()

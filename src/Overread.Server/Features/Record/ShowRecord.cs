@@ -76,6 +76,13 @@ internal static class ShowRecord
             .Needs(Action.SeeRecord)
             .Says("show-record-key", "Shows the public key that checkpoints are signed with.")
             .GivesText("text/plain");
+        api.MapGet("/record/key/changes", KeyChanges)
+            .Needs(Action.SeeRecord)
+            .Says(
+                "show-record-key-changes",
+                "Shows the changes of that key, each signed by the key before and the key after it; nothing where there was none."
+            )
+            .GivesText("text/plain");
         api.MapGet("/record/proof/{seq:long}", ProofOf)
             .Needs(Action.SeeRecord)
             .Says("prove-event", "Proves that an event is in the record under the last checkpoint.")
@@ -279,6 +286,12 @@ internal static class ShowRecord
         return database.LastCheckpoint(read.Connection) is { } note
             ? Results.Text(note.ToString(), "text/plain")
             : throw new RefusedException(new("record.empty", "There is no checkpoint yet.", RefusalKind.NotFound));
+    }
+
+    private static IResult KeyChanges(IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        return Results.Text(LogKeyChain.Text(KeyChangeBook.Notes(read.Record)), "text/plain");
     }
 
     private static Proof ProofOf(long seq, IDatabase database)

@@ -24,6 +24,7 @@ internal sealed class ReleaseSeal(
     [
         BundleManifest.CheckpointName,
         BundleManifest.CosignedName,
+        BundleManifest.KeyChangesName,
         BundleManifest.ProofName,
         BundleManifest.ReleaseEventName,
         BundleManifest.LeavesName,
@@ -145,6 +146,12 @@ internal sealed class ReleaseSeal(
                 Path.Combine(draft, BundleManifest.SignaturesName),
                 string.Concat(BundleSignatures.Lines(read.Record, signatures, s => Proof(s).ToString()))
             );
+        }
+
+        IReadOnlyList<string> changes = KeyChangeBook.Notes(read.Record);
+        if (changes.Count > 0)
+        {
+            File.WriteAllText(Path.Combine(draft, BundleManifest.KeyChangesName), LogKeyChain.Text(changes));
         }
 
         File.WriteAllText(Path.Combine(draft, BundleManifest.CheckpointName), note.ToString());

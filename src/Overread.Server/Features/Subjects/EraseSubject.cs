@@ -50,7 +50,17 @@ internal static class EraseSubject
         int Events,
         int Files,
         IReadOnlyList<ReleasesHolding> Releases
-    );
+    )
+    {
+        /// <summary>Releases among them that have to be kept as evidence, with their days where they are known: that needs <c>despiteKeeping</c>.</summary>
+        public IReadOnlyList<string> Kept { get; init; } = [];
+
+        /// <summary>Batches that are not decided; nothing is erased before they are.</summary>
+        public long OpenBatches { get; init; }
+
+        /// <summary>The place in the record of the event that says what was decided; null for a preview.</summary>
+        public long? Event { get; init; }
+    }
 
     private sealed record Found(
         IReadOnlyList<string> Items,
@@ -98,13 +108,20 @@ internal static class EraseSubject
                 List<string> releases = [.. found.Releases.Select(r => r.Id)];
                 if (form.Preview == true)
                 {
-                    return View("preview", found);
+                    return View("preview", found) with
+                    {
+                        Kept = [.. Kept(u.Connection, project, found, Timestamps.Day(u.Now)).Select(Named)],
+                        OpenBatches = BatchTable.Undecided(u.Connection, project),
+                    };
                 }
 
                 if (form.Decision == "retain")
                 {
-                    u.Append(about, new SubjectRetained(form.Subject, form.Reason, found.Items.Count, releases));
-                    return View("retained", found);
+                    Envelope kept = u.Append(
+                        about,
+                        new SubjectRetained(form.Subject, form.Reason, found.Items.Count, releases)
+                    );
+                    return View("retained", found) with { Event = kept.Seq };
                 }
 
                 Check(u.Connection, project, form, found, Timestamps.Day(u.Now));
@@ -114,7 +131,7 @@ internal static class EraseSubject
                 }
 
                 u.Erase(found.Events, form.Reason);
-                u.Append(
+                Envelope gone = u.Append(
                     about,
                     new SubjectErased(
                         form.Reason,
@@ -131,7 +148,7 @@ internal static class EraseSubject
                     }
                 );
                 u.Leave(EraseFiles.Name, EraseFiles.Body(project, form.Subject, found.Files));
-                return View("erased", found);
+                return View("erased", found) with { Event = gone.Seq };
             }
         );
     }
@@ -172,17 +189,21 @@ internal static class EraseSubject
             );
         }
 
-        if (
-            CharterRules.EraseSubject(
-                ReleaseTable.Kept(c, project, [.. found.Releases.Select(r => r.Id)], today),
-                form.DespiteKeeping
-            ) is
-            { } kept
-        )
+        if (CharterRules.EraseSubject(Kept(c, project, found, today), form.DespiteKeeping) is { } kept)
         {
             throw new RefusedException(kept);
         }
     }
+
+    private static List<(string Named, DateOnly? Until)> Kept(
+        DbConnection c,
+        string project,
+        Found found,
+        DateOnly today
+    ) => ReleaseTable.Kept(c, project, [.. found.Releases.Select(r => r.Id)], today);
+
+    private static string Named((string Named, DateOnly? Until) kept) =>
+        kept.Until is { } until ? $"{kept.Named} until {until:yyyy-MM-dd}" : kept.Named;
 
     private static Found Find(IUnitOfWork u, string project, string subject, DataFolder folder)
     {
