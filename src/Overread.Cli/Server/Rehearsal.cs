@@ -108,7 +108,7 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
         };
 
     // So many items are under way at once, however few the readers: what waits for the disk together is kept together.
-    private const int UnderWay = 8;
+    private const int UnderWay = 20;
 
     private async Task Play(string reader, int index, System.Action done, CancellationToken cancel)
     {
