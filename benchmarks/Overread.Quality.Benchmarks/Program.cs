@@ -96,7 +96,7 @@ void Masks()
     VoxelGrid grid = new(512, 512, 100, 0.7, 0.7, 2);
     measure.Run("STAPLE, 5 × 26 M voxels", rounds, 157e6, 20, () => Staple.Fuse(masks, threads: threads));
     measure.Run("  majority", rounds, 157e6, 0, () => MaskVote.Fuse(masks, threads: threads));
-    measure.Run("  STAPLE of labels", 2, 157e6, 200, () => LabelStaple.Fuse(masks));
+    measure.Run("  STAPLE of labels", 2, 157e6, 200, () => LabelStaple.Fuse(masks, threads: threads));
     measure.Run("Dice, 26 M voxels", rounds, 52e6, 0, () => MaskOverlap.Of(arrays[0], arrays[4]));
     measure.Run(
         "Hausdorff and HD95, 26 M voxels",

@@ -8,6 +8,8 @@ namespace Overread.Quality.Agreement;
 /// </summary>
 internal sealed class CountPatterns
 {
+    // Labels of an item up to which all are looked at alike.
+    private const int LongestEven = 8;
     private readonly List<int> _counts = [];
     private readonly List<long> _weights = [];
     private int[] _patternOfItem = [];
@@ -65,7 +67,7 @@ internal sealed class CountPatterns
         int bits = 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)longest);
         if (bits * ratings.CategoryCount <= 64)
         {
-            patterns.GroupByKey(ratings, bits);
+            patterns.GroupByKey(ratings, bits, longest);
         }
         else
         {
@@ -77,7 +79,7 @@ internal sealed class CountPatterns
 
     /// <summary>All counts of an item fit into one word, which is then its key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void GroupByKey(Ratings ratings, int bits)
+    private void GroupByKey(Ratings ratings, int bits, int longest)
     {
         ReadOnlySpan<int> offsets = ratings.Offsets;
         ReadOnlySpan<int> categories = ratings.Categories;
@@ -94,13 +96,28 @@ internal sealed class CountPatterns
         int shift = 54;
         bool keepItems = _patternOfItem.Length > 0;
         int start = offsets.Length > 0 ? offsets[0] : 0;
+        // Where items have a few labels, not all equally many, to look at as many of each costs less than a wrong guess of where it
+        // ends: what belongs to the next counts for nothing.
+        int evenly = longest <= LongestEven ? categories.Length - longest : -1;
         for (int item = 0; item + 1 < offsets.Length; item++)
         {
             int end = offsets[item + 1];
             ulong key = 0;
-            for (int at = start; at < end; at++)
+            if (start <= evenly)
             {
-                key += 1UL << (categories[at] * bits);
+                ReadOnlySpan<int> labels = categories.Slice(start, longest);
+                for (int j = 0; j < labels.Length; j++)
+                {
+                    ulong counts = (uint)(start + j - end) >> 31;
+                    key += counts << (labels[j] * bits);
+                }
+            }
+            else
+            {
+                for (int at = start; at < end; at++)
+                {
+                    key += 1UL << (categories[at] * bits);
+                }
             }
 
             start = end;

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Overread.Quality.Masks;
 
 /// <summary>The distinct patterns of labels over all voxels, four bits per reader, in order of first occurrence.</summary>
@@ -14,7 +16,7 @@ internal sealed class LabelPatterns
     /// <summary>One more than the largest label.</summary>
     internal int LabelCount { get; private set; } = 1;
 
-    internal static LabelPatterns Count(IReadOnlyList<ReadOnlyMemory<byte>> masks)
+    internal static LabelPatterns Count(IReadOnlyList<ReadOnlyMemory<byte>> masks, int threads = 1)
     {
         if (masks.Count is < 1 or > 16)
         {
@@ -30,9 +32,61 @@ internal sealed class LabelPatterns
             }
         }
 
-        LabelPatterns patterns = new();
-        patterns.Walk(masks, null);
-        return patterns;
+        LabelPatterns[] parts = new LabelPatterns[Math.Max(1, threads)];
+        InParts(
+            voxels,
+            parts.Length,
+            (part, from, to) =>
+            {
+                parts[part] = new();
+                parts[part].Walk(masks, from, to, null);
+            }
+        );
+        foreach (LabelPatterns later in parts.Skip(1))
+        {
+            parts[0].Take(later);
+        }
+
+        return parts[0];
+    }
+
+    // Part after part: the order of first occurrence is the same however many there are.
+    private void Take(LabelPatterns later)
+    {
+        LabelCount = Math.Max(LabelCount, later.LabelCount);
+        for (int i = 0; i < later.Keys.Count; i++)
+        {
+            Counts[Find(later.Keys[i])] += later.Counts[i];
+        }
+    }
+
+    /// <summary>Does parts of the voxels at once; what the first of them met is thrown, as it would be one after the other.</summary>
+    private static void InParts(int voxels, int parts, Action<int, int, int> work)
+    {
+        int blocks = (voxels + Block - 1) / Block;
+        Exception?[] met = new Exception?[parts];
+        Parallel.For(
+            0,
+            parts,
+            new ParallelOptions { MaxDegreeOfParallelism = parts },
+            part =>
+            {
+                try
+                {
+                    int from = (int)((long)blocks * part / parts) * Block;
+                    int to = Math.Min(voxels, (int)((long)blocks * (part + 1) / parts) * Block);
+                    work(part, from, to);
+                }
+                catch (ArgumentException e)
+                {
+                    met[part] = e;
+                }
+            }
+        );
+        if (met.FirstOrDefault(e => e is not null) is { } first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
     }
 
     internal bool Unanimous(int pattern, int readers)
@@ -49,27 +103,43 @@ internal sealed class LabelPatterns
         return true;
     }
 
-    internal byte[] Apply(IReadOnlyList<ReadOnlyMemory<byte>> masks, byte[] values)
+    internal byte[] Apply(IReadOnlyList<ReadOnlyMemory<byte>> masks, byte[] values, int threads = 1)
     {
         byte[] output = new byte[masks[0].Length];
-        Walk(masks, (values, output));
+        // Every pattern is known by now, so that nothing is written but the output.
+        InParts(
+            output.Length,
+            Math.Max(1, threads),
+            (_, from, to) =>
+            {
+                Walk(masks, from, to, (values, output));
+            }
+        );
         return output;
     }
 
     /// <summary>Counts the patterns, or writes each voxel's value when a target is given.</summary>
-    private void Walk(IReadOnlyList<ReadOnlyMemory<byte>> masks, (byte[] Values, byte[] Output)? target)
+    private void Walk(
+        IReadOnlyList<ReadOnlyMemory<byte>> masks,
+        int from,
+        int to,
+        (byte[] Values, byte[] Output)? target
+    )
     {
-        int voxels = masks[0].Length;
         ulong[] keys = new ulong[Block];
         ulong lastKey = 0;
         int last = -1;
-        for (int start = 0; start < voxels; start += Block)
+        for (int start = from; start < to; start += Block)
         {
-            int length = Math.Min(Block, voxels - start);
+            int length = Math.Min(Block, to - start);
             if (Background(masks, start, length))
             {
                 (lastKey, last) = (0, Find(0));
-                Counts[last] += target is null ? length : 0;
+                if (target is null)
+                {
+                    Counts[last] += length;
+                }
+
                 target?.Output.AsSpan(start, length).Fill(target.Value.Values[last]);
                 continue;
             }
@@ -127,7 +197,10 @@ internal sealed class LabelPatterns
                 throw new ArgumentException($"Mask {r} has the label {largest}; 0 to 15 can be fused.");
             }
 
-            LabelCount = Math.Max(LabelCount, largest + 1);
+            if (largest >= LabelCount)
+            {
+                LabelCount = largest + 1;
+            }
         }
     }
 

@@ -12,15 +12,17 @@ public static class LabelStaple
     /// <param name="masks">1 to 16 masks of labels 0 to 15, one byte per voxel.</param>
     /// <param name="disagreementOnly">Whether unanimous voxels are left out of the fit; they keep their label.</param>
     /// <param name="options">Tolerance and smoothing; null for the defaults.</param>
+    /// <param name="threads">Parts of the voxels that are counted at once; the result is the same for any number.</param>
     /// <exception cref="ArgumentException">A label above 15, or masks of different length.</exception>
     public static MaskFusion Fuse(
         IReadOnlyList<ReadOnlyMemory<byte>> masks,
         bool disagreementOnly = false,
-        ConsensusOptions? options = null
+        ConsensusOptions? options = null,
+        int threads = 1
     )
     {
         ArgumentNullException.ThrowIfNull(masks);
-        LabelPatterns patterns = LabelPatterns.Count(masks);
+        LabelPatterns patterns = LabelPatterns.Count(masks, threads);
         byte[] values = new byte[patterns.Keys.Count];
         int[] fitted =
         [
@@ -80,7 +82,7 @@ public static class LabelStaple
         {
             Method = disagreementOnly ? "label-staple-disagreement" : "label-staple",
             State = fitted.Length == 0 ? FusionState.Unanimous : FusionState.Fused,
-            Mask = patterns.Apply(masks, values),
+            Mask = patterns.Apply(masks, values, threads),
             Weights = sensitivity,
             Iterations = iterations,
         };

@@ -8,6 +8,42 @@ public sealed class MaskTests
     private static readonly VoxelGrid s_grid = new(40, 36, 20, 1, 1, 2);
 
     [Fact]
+    public void Labels_are_fused_alike_in_any_number_of_parts()
+    {
+        Random random = new(9);
+        byte[] truth = new byte[10_007];
+        for (int i = 0; i < truth.Length; i++)
+        {
+            truth[i] = (byte)(i % 997 < 400 ? 0 : 1 + (i / 1500 % 5));
+        }
+
+        ReadOnlyMemory<byte>[] masks =
+        [
+            .. Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    (ReadOnlyMemory<byte>)
+                        truth.Select(v => random.NextDouble() < 0.15 ? (byte)random.Next(7) : v).ToArray()
+                ),
+        ];
+        MaskFusion whole = LabelStaple.Fuse(masks);
+        foreach (int threads in (int[])[2, 3, 16])
+        {
+            MaskFusion parts = LabelStaple.Fuse(masks, threads: threads);
+            Assert.Equal(whole.Mask, parts.Mask);
+            Assert.Equal(whole.Weights, parts.Weights);
+            Assert.Equal(whole.Iterations, parts.Iterations);
+        }
+
+        byte[] wrong = [.. truth];
+        wrong[9000] = 17;
+        ArgumentException refused = Assert.Throws<ArgumentException>(() =>
+            LabelStaple.Fuse([truth, wrong], threads: 3)
+        );
+        Assert.Equal("Mask 1 has the label 17; 0 to 15 can be fused.", refused.Message);
+    }
+
+    [Fact]
     public void Staple_on_patterns_equals_staple_on_voxels()
     {
         ReadOnlyMemory<byte>[] masks = [Ball(9, 0, 3), Ball(10, 1, 4), Ball(8, -1, 5), Ball(9.5, 2, 6)];

@@ -107,7 +107,7 @@ internal static class FuseMasksCommand
                     "staple-disagreement" => Staple.Fuse(set.Masks, disagreementOnly: true, threads: workers),
                     "simple" => Simple.Fuse(set.Masks, threads: workers),
                     "shape-average" => ShapeAverage.Fuse(set.Masks, set.Grid, workers),
-                    "label-staple" => LabelStaple.Fuse(set.Masks),
+                    "label-staple" => LabelStaple.Fuse(set.Masks, threads: workers),
                     "threshold" => MaskVote.Fuse(set.Masks, parsed.GetValue(share), workers),
                     _ when set.Labels.Count > 1 => set.Vote(),
                     _ => MaskVote.Fuse(set.Masks, threads: workers),
