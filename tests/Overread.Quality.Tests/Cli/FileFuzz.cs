@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using Overread.Quality.Numerics;
 using Overread.Quality.Tests.Cli.Fuzz;
 
@@ -98,12 +99,31 @@ public sealed class FileFuzz
         }
     }
 
-    /// <summary>Whether a file holds a word in any encoding and case.</summary>
+    /// <summary>Whether a file holds a word in any encoding and case, packed or not: what it says may be printed.</summary>
     private static bool Holds(byte[] bytes, string word) =>
-        new string([.. bytes.Where(b => b != 0).Select(b => (char)b)]).Contains(
+        new string([.. Unpacked(bytes).Where(b => b != 0).Select(b => (char)b)]).Contains(
             word,
             StringComparison.OrdinalIgnoreCase
         );
+
+    // Only files that were read come here, so that a workbook is a sound archive.
+    private static byte[] Unpacked(byte[] bytes)
+    {
+        if (!bytes.AsSpan().StartsWith("PK"u8))
+        {
+            return bytes;
+        }
+
+        using ZipArchive workbook = new(new MemoryStream(bytes, writable: false));
+        using MemoryStream all = new();
+        foreach (ZipArchiveEntry entry in workbook.Entries)
+        {
+            using Stream content = entry.Open();
+            content.CopyTo(all);
+        }
+
+        return all.ToArray();
+    }
 
     /// <summary>A message without its numbers and quoted words, so that one fault is counted once.</summary>
     private static string Kind(string message) =>
