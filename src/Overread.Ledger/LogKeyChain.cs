@@ -34,9 +34,6 @@ public sealed class LogKeyChain
     /// <summary>The changes, oldest first.</summary>
     public IReadOnlyList<LogKeyChange> Changes { get; }
 
-    /// <summary>The key that signs now; null where there was no change.</summary>
-    public VerifierKey? Current => Changes.Count == 0 ? null : Changes[^1].Next;
-
     /// <summary>Reads the notes of changes, an empty line between two.</summary>
     /// <exception cref="FormatException">One is no change, or does not continue the one before.</exception>
     public static LogKeyChain Parse(string text)
@@ -62,6 +59,10 @@ public sealed class LogKeyChain
     public bool Leads(VerifierKey from, VerifierKey to) =>
         from.ToString() == to.ToString()
         || (Holds(from) && _keys.IndexOf(from.ToString()) < _keys.IndexOf(to.ToString()));
+
+    /// <summary>Which of a key and those that took over from it signed a note; null where none of them did.</summary>
+    public VerifierKey? SignerOf(SignedNote note, VerifierKey from) =>
+        Changes.Select(c => c.Next).Prepend(from).FirstOrDefault(k => Leads(from, k) && note.IsSignedBy(k));
 
     /// <summary>The key that a key was replaced by, and from when; null for the newest, and for one that is not in the chain.</summary>
     public LogKeyChange? Replaced(VerifierKey key) =>

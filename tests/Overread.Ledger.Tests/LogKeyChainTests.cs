@@ -18,12 +18,12 @@ public sealed class LogKeyChainTests
         );
         Assert.Equal([10L, 20L], chain.Changes.Select(c => c.Size));
         Assert.Equal("2026-05-03T00:00:00Z", chain.Changes[1].CompromisedSince);
-        Assert.Equal(_keys[2].Verifier.ToString(), chain.Current!.ToString());
+        Assert.Equal(_keys[2].Verifier.ToString(), chain.Changes[^1].Next.ToString());
         Assert.True(chain.Leads(Key(0), Key(2)));
         Assert.False(chain.Leads(Key(2), Key(0)));
         Assert.False(chain.Leads(Key(0), Key(3)));
         Assert.True(chain.Leads(Key(3), Key(3)));
-        Assert.Null(LogKeyChain.Parse("").Current);
+        Assert.Empty(LogKeyChain.Parse("").Changes);
         Assert.Null(chain.Replaced(Key(2)));
         Assert.Equal(10, chain.Replaced(Key(0))!.Size);
     }

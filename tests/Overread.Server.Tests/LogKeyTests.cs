@@ -415,24 +415,13 @@ public sealed class LogKeyTests : IDisposable
         Assert.True(command.ExecuteNonQuery() > 0);
     }
 
-    private WebApplication Build(StoreAcceptance? acceptance) =>
-        OverreadHost.Build(
-            new ServeOptions(_data, $"http://127.0.0.1:{TestServer.FreePort()}") { Acceptance = acceptance }
-        );
+    private WebApplication Build(StoreAcceptance? acceptance) => StoreStart.Build(_data, acceptance);
 
-    private async Task Run(
+    private Task Run(
         Func<WebApplication, OverreadClient, Task> work,
         StoreAcceptance? acceptance = null,
         bool setUp = false
-    )
-    {
-        await using WebApplication app = Build(acceptance);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        using OverreadClient client = new(new Uri(app.Urls.First()));
-        await (setUp ? client.SetUp() : client.SignIn("admin@test.example"));
-        await work(app, client);
-        await app.StopAsync(TestContext.Current.CancellationToken);
-    }
+    ) => StoreStart.Run(_data, work, acceptance, setUp);
 
     /// <summary>A release of two items that one reader read; returns its bundle's folder.</summary>
     private async Task<string> Release(OverreadClient admin, string version, string? project = null)

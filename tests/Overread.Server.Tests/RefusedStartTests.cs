@@ -188,10 +188,7 @@ public sealed class RefusedStartTests : IDisposable
                 .Order(StringComparer.Ordinal),
         ];
 
-    private WebApplication Build(StoreAcceptance? acceptance) =>
-        OverreadHost.Build(
-            new ServeOptions(_data, $"http://127.0.0.1:{TestServer.FreePort()}") { Acceptance = acceptance }
-        );
+    private WebApplication Build(StoreAcceptance? acceptance) => StoreStart.Build(_data, acceptance);
 
     // An administrator who leads and stewards, and one image that passed the gate.
     private Task Fill() =>
@@ -218,19 +215,11 @@ public sealed class RefusedStartTests : IDisposable
             setUp: true
         );
 
-    private async Task Run(
+    private Task Run(
         StoreAcceptance? acceptance,
         Func<WebApplication, OverreadClient, Task> work,
         bool setUp = false
-    )
-    {
-        await using WebApplication app = Build(acceptance);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        using OverreadClient client = new(new Uri(app.Urls.First()));
-        await (setUp ? client.SetUp() : client.SignIn("admin@test.example"));
-        await work(app, client);
-        await app.StopAsync(TestContext.Current.CancellationToken);
-    }
+    ) => StoreStart.Run(_data, work, acceptance, setUp);
 
     private static async Task<(HttpStatusCode Status, string Text)> Get(OverreadClient client, string path)
     {

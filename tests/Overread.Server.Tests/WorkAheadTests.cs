@@ -25,6 +25,11 @@ public sealed class WorkAheadTests
             reader.NextRead(project, further)
         );
         Assert.Equal((409, "work.ahead"), (refused.Status, refused.Code));
+        // What is on screen still is open too.
+        refused = await Assert.ThrowsAsync<OverreadProblemException>(() =>
+            reader.NextRead(project, further with { After = taken[3].Read.Id })
+        );
+        Assert.Equal("work.ahead", refused.Code);
         Assert.Equal(taken[0].Read.Id, (await reader.NextRead(project))!.Read.Id);
         Assert.Equal(taken[1].Read.Id, (await reader.NextRead(project, new() { After = taken[0].Read.Id }))!.Read.Id);
 

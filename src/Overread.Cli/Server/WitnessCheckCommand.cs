@@ -184,10 +184,7 @@ internal static class WitnessCheckCommand
         SignedNote note = SignedNote.Parse(await client.ShowCheckpoint(cancel));
         Checkpoint head = Checkpoint.Parse(note.Text);
         LogKeyChain chain = await Changes(client, cancel);
-        VerifierKey? signer = chain
-            .Changes.Select(c => c.Next)
-            .Prepend(key)
-            .FirstOrDefault(k => chain.Leads(key, k) && note.IsSignedBy(k));
+        VerifierKey? signer = chain.SignerOf(note, key);
         if (signer is null || head.Origin != key.Name)
         {
             throw new CommandFailedException(

@@ -50,12 +50,7 @@ internal sealed class BundleKeys(IBundleSource source, VerifierKey? expected)
 
     /// <summary>The key that signed a checkpoint: the one that the bundle names, or one that took over before it was published.</summary>
     public VerifierKey? Signer(SignedNote note, Checkpoint head) =>
-        _named is { } named && head.Origin == named.Name
-            ? Chain
-                .Changes.Select(c => c.Next)
-                .Prepend(named)
-                .FirstOrDefault(k => Chain.Leads(named, k) && note.IsSignedBy(k))
-            : null;
+        _named is { } named && head.Origin == named.Name ? Chain.SignerOf(note, named) : null;
 
     /// <summary>Since when a key may have been in others' hands; null where nobody said so.</summary>
     public DateTimeOffset? Compromised(VerifierKey key) =>

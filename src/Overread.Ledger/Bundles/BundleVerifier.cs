@@ -175,21 +175,21 @@ public sealed class BundleVerifier(
             {
                 Fault(BundleManifest.CheckpointName, "The checkpoint has more in it than text and one signature.");
             }
-            else if (_key is not null && _keys.Signer(note, head) is null)
+            else if (_key is null)
             {
-                Fault(BundleManifest.CheckpointName, "The checkpoint is not signed by the key of the bundle.");
+                _head = head;
+            }
+            else if (_keys.Signer(note, head) is { } signer)
+            {
+                (_head, _key) = (head, signer);
+                if (_keys.Chain.Fault(signer, head.Size) is { } late)
+                {
+                    Fault(BundleManifest.CheckpointName, late);
+                }
             }
             else
             {
-                _head = head;
-                if (_key is not null)
-                {
-                    _key = _keys.Signer(note, head)!;
-                    if (_keys.Chain.Fault(_key, head.Size) is { } late)
-                    {
-                        Fault(BundleManifest.CheckpointName, late);
-                    }
-                }
+                Fault(BundleManifest.CheckpointName, "The checkpoint is not signed by the key of the bundle.");
             }
         }
         catch (FormatException e)

@@ -89,7 +89,8 @@ internal static class NextItem
     {
         ProjectTable.Open(unit.Connection, project);
         Expire(unit, project);
-        List<string> open = ReadTable.AllHeld(unit.Connection, project, reader, form.After);
+        // What is on screen still is open too.
+        List<string> open = ReadTable.AllHeld(unit.Connection, project, reader, after: form.Ahead ? null : form.After);
         if (form.Ahead && open.Count >= MostAhead)
         {
             throw new RefusedException(
