@@ -206,7 +206,10 @@ internal sealed class BinormalFit
         {
             (double aa, double ab, double bb) = Schur(Thomas(_withA), Thomas(_withB));
             double determinant = (aa * bb) - (ab * ab);
-            return determinant > 0 ? (bb / determinant, -ab / determinant, aa / determinant) : null;
+            // Information without end is a likelihood that rises without end: dividing by it would claim to know all.
+            return determinant > 0 && double.IsFinite(determinant)
+                ? (bb / determinant, -ab / determinant, aa / determinant)
+                : null;
         }
 
         private (double AA, double AB, double BB) Schur(double[] byA, double[] byB) =>

@@ -128,13 +128,18 @@ public sealed record BinormalRoc(
         return null;
     }
 
-    private static BinormalRoc Finish(BinormalFit fit, (double AA, double AB, double BB) covariance, double level)
+    private static BinormalRoc? Finish(BinormalFit fit, (double AA, double AB, double BB) covariance, double level)
     {
         double root = Math.Sqrt(1 + (fit.B * fit.B));
         double probit = fit.A / root;
         double byA = 1 / root;
         double byB = -fit.A * fit.B / (root * root * root);
         double variance = (byA * byA * covariance.AA) + (2 * byA * byB * covariance.AB) + (byB * byB * covariance.BB);
+        if (!(variance > 0) || !double.IsFinite(variance))
+        {
+            return null;
+        }
+
         double reach = SpecialFunctions.NormalQuantile(0.5 + (level / 2)) * Math.Sqrt(variance);
         double density = Math.Exp(-probit * probit / 2) / Math.Sqrt(2 * Math.PI);
         return new BinormalRoc(

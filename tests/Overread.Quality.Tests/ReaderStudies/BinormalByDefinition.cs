@@ -104,6 +104,29 @@ public sealed class BinormalByDefinition
     }
 
     [Fact]
+    public void No_curve_claims_to_be_certain()
+    {
+        // Diseased cases in two middle ratings alone: the slope grows, and with it the information, past what numbers hold.
+        Assert.Null(BinormalRoc.Fit(Ratings([0, 0, 8, 5]), Ratings([0, 3, 7, 9, 1, 3])));
+        SeededRandom random = new(17);
+        int curves = 0;
+        for (int study = 0; study < 2_000; study++)
+        {
+            int[] well = [.. Enumerable.Range(0, 3 + random.Next(4)).Select(_ => random.Next(8) * random.Next(2))];
+            int[] ill = [.. well.Select(_ => random.Next(8) * random.Next(3))];
+            if (BinormalRoc.Fit(Ratings(ill), Ratings(well)) is { } curve)
+            {
+                curves++;
+                Assert.True(curve.Variance > 1e-9 && double.IsFinite(curve.Variance), curve.ToString());
+                Assert.InRange(curve.Area, curve.Interval.Low, curve.Interval.High);
+                Assert.True(curve.Interval.Width > 1e-6, curve.ToString());
+            }
+        }
+
+        Assert.InRange(curves, 200, 1_900);
+    }
+
+    [Fact]
     public void Ratings_of_one_kind_that_lie_together_are_one()
     {
         BinormalRoc apart = BinormalRoc.Fit(Ratings([4, 0, 3, 6, 2, 1]), Ratings([9, 5, 4, 3, 0, 0]))!;
