@@ -4,7 +4,7 @@ namespace Overread.Server.Tests;
 
 /// <summary>
 /// Whatever is killed while twenty readers save, nothing that they were told of is lost, and what was killed is taken up. One kill of
-/// each kind unless <c>OVERREAD_KILLS</c> says how many in all.
+/// each kind unless <c>OVERREAD_KILLS</c> says how many in all, and <c>OVERREAD_KILLS_FROM</c> how many other runs have done.
 /// </summary>
 public class KillTests
 {
@@ -14,22 +14,16 @@ public class KillTests
     [Fact]
     public async Task Nothing_acknowledged_is_lost_whatever_is_killed_under_twenty_readers()
     {
-        int kills = int.TryParse(
-            Environment.GetEnvironmentVariable("OVERREAD_KILLS"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out int asked
-        )
-            ? asked
-            : KillKind.All.Count;
+        int first = Asked("OVERREAD_KILLS_FROM") ?? 0;
+        int end = first + (Asked("OVERREAD_KILLS") ?? KillKind.All.Count);
         string? table = Environment.GetEnvironmentVariable("OVERREAD_KILLS_OUT");
         SortedDictionary<string, (int Kills, int Met)> figures = new(StringComparer.Ordinal);
         long acknowledged = 0;
         int lost = 0;
-        for (int done = 0; done < kills; )
+        for (int done = first; done < end; )
         {
             await using KillRun run = await KillRun.Start(seed: done + 1);
-            for (int here = 0; here < KillsOfAStore && done < kills; here++, done++)
+            for (int here = 0; here < KillsOfAStore && done < end; here++, done++)
             {
                 (string name, Func<KillRun, int, Task<bool>> kill) = KillKind.All[done % KillKind.All.Count];
                 bool met = await kill(run, done);
@@ -52,6 +46,16 @@ public class KillTests
             Assert.Empty(gone);
         }
     }
+
+    private static int? Asked(string name) =>
+        int.TryParse(
+            Environment.GetEnvironmentVariable(name),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out int n
+        )
+            ? n
+            : null;
 
     private static string Said(SortedDictionary<string, (int Kills, int Met)> figures, long acknowledged, int lost) =>
         string.Create(
