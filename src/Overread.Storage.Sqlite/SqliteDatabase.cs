@@ -237,10 +237,11 @@ public sealed partial class SqliteDatabase : IDatabase
         List<SequencedUnit> batch = [];
         while (_units.Wait())
         {
-            batch.Clear();
             // Taken before anything is tried: where the disk fails, whoever waits is told so and does not wait for ever.
             _units.TakeInto(batch, UnitsPerCommit);
             RunBatch(batch);
+            // A unit holds what its work was made from, which can be all reads of a project: not while nothing is asked.
+            batch.Clear();
             ScrubIfAsked();
         }
     }

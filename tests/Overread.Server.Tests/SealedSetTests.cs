@@ -130,18 +130,23 @@ public class SealedSetTests
             bundle.Text("statements.json"),
             StringComparison.Ordinal
         );
-        JsonNode computed = Assert.Single(
-            bundle
+        List<JsonNode> disclosed =
+        [
+            .. bundle
                 .Text("audit/events.jsonl")
                 .TrimEnd('\n')
                 .Split('\n')
                 .Select(l => JsonNode.Parse(JsonNode.Parse(l)!["payload"]!.GetValue<string>())!["event"]!),
-            e => e["type"]!.GetValue<string>() == "ConsensusComputed"
-        )!;
+        ];
+        JsonNode computed = Assert.Single(disclosed, e => e["type"]!.GetValue<string>() == "ConsensusComputed");
+        JsonNode labelled = Assert.Single(disclosed, e => e["type"]!.GetValue<string>() == "ConsensusLabelled");
         Assert.Equal(Items / 2, computed["over"]!.GetValue<int>());
+        Assert.Equal(computed["run"]!.GetValue<string>(), labelled["run"]!.GetValue<string>());
+        Assert.Empty(computed["labels"]!.AsArray());
+        Assert.Equal(computed["count"]!.GetValue<int>(), labelled["labels"]!.AsArray().Count);
         Assert.Equal(
             bundle.Table("splits.csv").Select(i => i["item"]).Order(),
-            computed["labels"]!.AsArray().Select(l => l!["item"]!.GetValue<string>()).Distinct().Order()
+            labelled["labels"]!.AsArray().Select(l => l!["item"]!.GetValue<string>()).Distinct().Order()
         );
         // To whoever looks on the server, the last consensus is still over all.
         Assert.Equal(Items, (await server.Admin.ShowConsensus(project)).Items);

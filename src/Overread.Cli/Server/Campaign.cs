@@ -109,6 +109,8 @@ internal sealed record Campaign(
 
         Random random = new((int)(seed % int.MaxValue));
         Dictionary<(string, string), IReadOnlyDictionary<string, string>> reads = [];
+        Dictionary<string, string> yes = new() { ["Finding"] = "present" };
+        Dictionary<string, string> no = new() { ["Finding"] = "absent" };
         Dictionary<(string, string), string> truth = [];
         List<string> names = [.. Enumerable.Range(1, readers).Select(r => $"simulated-{r}")];
         List<string> ids = [.. Enumerable.Range(1, items).Select(i => $"item-{i:000000}")];
@@ -119,10 +121,7 @@ internal sealed record Campaign(
             foreach (string reader in names)
             {
                 bool right = random.NextDouble() < (present ? sensitivity : specificity);
-                reads[(reader, item)] = new Dictionary<string, string>
-                {
-                    ["Finding"] = present == right ? "present" : "absent",
-                };
+                reads[(reader, item)] = present == right ? yes : no;
             }
         }
 

@@ -73,13 +73,16 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
 
         await stage.Lead.SaveProtocolDraft(_project, Protocol(), cancel: cancel);
         await stage.Lead.PublishProtocol(_project, cancel: cancel);
-        StringBuilder csv = new("item\n");
-        foreach (string item in campaign.Items)
+        foreach (string[] some in campaign.Items.Chunk(ItemsAtOnce))
         {
-            csv.Append('"').Append(item.Replace("\"", "\"\"", StringComparison.Ordinal)).Append("\"\n");
-        }
+            StringBuilder csv = new("item\n");
+            foreach (string item in some)
+            {
+                csv.Append('"').Append(item.Replace("\"", "\"\"", StringComparison.Ordinal)).Append("\"\n");
+            }
 
-        await stage.Lead.AddReferences(_project, csv.ToString(), cancel: cancel);
+            await stage.Lead.AddReferences(_project, csv.ToString(), cancel: cancel);
+        }
     }
 
     private async Task Join(string name, string email, string role, CancellationToken cancel)
@@ -106,6 +109,8 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
                 RecheckShare = 0,
             },
         };
+
+    private const int ItemsAtOnce = 10_000;
 
     // So many items are under way at once, however few the readers: what waits for the disk together is kept together.
     private const int UnderWay = 20;

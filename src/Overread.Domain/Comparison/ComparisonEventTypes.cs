@@ -12,5 +12,6 @@ public static class ComparisonEventTypes
         typeof(ConsensusComputed),
         typeof(RecheckSampled),
         typeof(AdjudicationDecided),
+        typeof(ConsensusLabelled),
     ];
 }

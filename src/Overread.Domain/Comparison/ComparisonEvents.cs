@@ -36,7 +36,7 @@ public sealed record AgreementComputed(int ProtocolVersion, string InputHash, in
 /// <param name="ProtocolVersion">Over reads of this version.</param>
 /// <param name="RecordSize">Events in the record that the input was taken from.</param>
 /// <param name="InputHash">SHA-256 over the ratings that went in.</param>
-/// <param name="Labels">One label per item and field.</param>
+/// <param name="Labels">One label per item and field, in records of before; now they follow as <see cref="ConsensusLabelled"/>.</param>
 public sealed record ConsensusComputed(
     string Run,
     string Method,
@@ -55,6 +55,21 @@ public sealed record ConsensusComputed(
     /// them may be inferred from this run. Null where all were.
     /// </summary>
     public int? Over { get; init; }
+
+    /// <summary>How many labels it came to; null in records of before, where they are in <see cref="Labels"/>.</summary>
+    public int? Count { get; init; }
+}
+
+/// <summary>
+/// Some of the labels of a consensus, after <see cref="ConsensusComputed"/> and in the same commit. A project of hundreds of
+/// thousands of items has as many labels: in one event, whoever reads the record would hold all of them at once, several times.
+/// </summary>
+/// <param name="Run">The run's id.</param>
+/// <param name="Labels">One label per item and field, at most <see cref="Most"/>.</param>
+public sealed record ConsensusLabelled(string Run, IReadOnlyList<ConsensusLabel> Labels) : DomainEvent
+{
+    /// <summary>The most labels of one event: some 100 kB.</summary>
+    public const int Most = 500;
 }
 
 /// <summary>Agreed items were drawn for a second look.</summary>

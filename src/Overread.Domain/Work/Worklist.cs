@@ -11,6 +11,7 @@ public sealed class Worklist(long seed)
     private readonly List<Entry> _items = [];
     private readonly Dictionary<string, int> _places = [];
     private readonly Dictionary<string, Order> _orders = [];
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Reads wanted per item: the current policy.</summary>
     public int Wanted { get; set; }
@@ -49,8 +50,9 @@ public sealed class Worklist(long seed)
     {
         if (_places.TryGetValue(item, out int place))
         {
-            _items[place].Readers.Add(reader);
-            _items[place].Ever.Add(reader);
+            string known = NameOf(reader);
+            _items[place].Readers.Add(known);
+            _items[place].Ever.Add(known);
         }
     }
 
@@ -68,7 +70,7 @@ public sealed class Worklist(long seed)
         _items[place].Readers.Remove(reader);
         if (!offerAgain)
         {
-            _items[place].Declined.Add(reader);
+            _items[place].Declined.Add(NameOf(reader));
         }
 
         Reopen(place);
@@ -79,16 +81,31 @@ public sealed class Worklist(long seed)
     {
         if (_places.TryGetValue(item, out int place))
         {
-            _items[place].Show(reader);
+            _items[place].Show(NameOf(reader));
         }
+    }
+
+    /// <summary>The same text for an item of the list, and for a reader, each time: whoever keeps many keeps each once.</summary>
+    public (string Item, string Reader) Shared(string item, string reader) =>
+        (_places.TryGetValue(item, out int place) ? _items[place].Id : item, NameOf(reader));
+
+    private string NameOf(string reader)
+    {
+        if (!_names.TryGetValue(reader, out string? known))
+        {
+            _names[reader] = known = reader;
+        }
+
+        return known;
     }
 
     /// <summary>Notes that a reader has seen what others answered about every item so far.</summary>
     public void ShowAll(string reader)
     {
+        string known = NameOf(reader);
         foreach (Entry item in _items)
         {
-            item.Show(reader);
+            item.Show(known);
         }
     }
 
@@ -154,21 +171,55 @@ public sealed class Worklist(long seed)
     {
         public string Id { get; } = id;
         public bool Readable { get; set; } = true;
-        public HashSet<string> Readers { get; } = [];
-        public HashSet<string> Declined { get; } = [];
+
+        // Fields, for they change in place.
+        public Few Readers;
+        public Few Declined;
 
         /// <summary>Whoever had it once, whatever became of it.</summary>
-        public HashSet<string> Ever { get; } = [];
+        public Few Ever;
 
         /// <summary>Whoever has seen what others answered.</summary>
-        public HashSet<string> Seen { get; } = [];
+        public Few Seen;
 
         // Where nobody else had it yet there was nothing to see.
         public void Show(string reader)
         {
-            if (Ever.Any(r => r != reader))
+            if (Ever.HasOtherThan(reader))
             {
                 Seen.Add(reader);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A set of a handful of readers. A project has hundreds of thousands of items, most with one to three readers: sets with
+    /// tables of their own would take more room than all else.
+    /// </summary>
+    private struct Few
+    {
+        private string[]? _names;
+
+        public readonly int Count => _names?.Length ?? 0;
+
+        public readonly bool Contains(string name) => _names is not null && Array.IndexOf(_names, name) >= 0;
+
+        public readonly bool HasOtherThan(string name) =>
+            _names is { Length: > 1 } || (_names is { Length: 1 } && _names[0] != name);
+
+        public void Add(string name)
+        {
+            if (!Contains(name))
+            {
+                _names = [.. _names ?? [], name];
+            }
+        }
+
+        public void Remove(string name)
+        {
+            if (Contains(name))
+            {
+                _names = _names!.Length == 1 ? null : [.. _names.Where(n => n != name)];
             }
         }
     }

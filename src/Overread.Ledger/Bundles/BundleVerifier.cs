@@ -69,7 +69,9 @@ public sealed class BundleVerifier(
         IReadOnlyList<Cosignature> cosignatures = CheckCosignatures();
         CheckLeaves();
         CheckRelease();
-        long events = CheckEvents();
+        // Most of a bundle is events: they are read once, for their leaves and for what statements are counted from.
+        BundleEvents folded = new();
+        long events = CheckEvents(folded);
         SignatureCheck signatures = new(source, _key, BundleManifest.ContentHash(_files));
         _faults.AddRange(signatures.Run(CheckLeaf));
         foreach (BundleFault fault in source.ContainerFaults())
@@ -77,7 +79,10 @@ public sealed class BundleVerifier(
             _faults.Add(fault);
         }
 
-        (IReadOnlyList<BundleStatement> statements, IReadOnlyList<BundleFault> untrue) = StatementBook.Check(source);
+        (IReadOnlyList<BundleStatement> statements, IReadOnlyList<BundleFault> untrue) = StatementBook.Check(
+            source,
+            folded
+        );
         _faults.AddRange(untrue);
         (int held, OpenedReport? open) = SealedCheck.Run(source, opened, Fault);
         ReleaseStatusList? list = statusList is null ? null : StatusOf(statusList);
@@ -333,7 +338,7 @@ public sealed class BundleVerifier(
         }
     }
 
-    private long CheckEvents()
+    private long CheckEvents(BundleEvents folded)
     {
         long proved = 0;
         if (!source.Paths.Contains(BundleManifest.EventsName))
@@ -346,9 +351,11 @@ public sealed class BundleVerifier(
         long before = -1;
         for (long line = 1; reader.ReadLine() is { } text; line++)
         {
+            DisclosedEvent? disclosed = null;
             try
             {
-                DisclosedEvent disclosed = DisclosedEvent.Parse(text);
+                disclosed = DisclosedEvent.Parse(text);
+                folded.Add(disclosed);
                 if (disclosed.Seq <= before)
                 {
                     Fault(BundleManifest.EventsName, $"Line {line} is out of order.");
@@ -363,6 +370,10 @@ public sealed class BundleVerifier(
             catch (FormatException e)
             {
                 Fault(BundleManifest.EventsName, $"Line {line}: {e.Message}");
+                if (disclosed is null)
+                {
+                    folded.AddUnreadable();
+                }
             }
         }
 

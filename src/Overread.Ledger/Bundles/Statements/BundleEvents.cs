@@ -69,19 +69,34 @@ internal sealed class BundleEvents
         {
             try
             {
-                DisclosedEvent disclosed = DisclosedEvent.Parse(line);
-                using JsonDocument payload = JsonDocument.Parse(disclosed.Payload);
-                events.Take(disclosed.Seq, payload.RootElement);
+                events.Add(DisclosedEvent.Parse(line));
             }
-            catch (Exception e)
-                when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (FormatException)
             {
-                events._types["unreadable"] = (-1, -1, events.CountOf("unreadable") + 1);
+                events.AddUnreadable();
             }
         }
 
         return events;
     }
+
+    /// <summary>Folds one more event, in the order of the record; one whose payload cannot be read counts as unreadable.</summary>
+    public void Add(DisclosedEvent disclosed)
+    {
+        try
+        {
+            using JsonDocument payload = JsonDocument.Parse(disclosed.Payload);
+            Take(disclosed.Seq, payload.RootElement);
+        }
+        catch (Exception e)
+            when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            AddUnreadable();
+        }
+    }
+
+    /// <summary>Counts a line that cannot be read; what is wrong with it is the verifier's to say.</summary>
+    public void AddUnreadable() => _types["unreadable"] = (-1, -1, CountOf("unreadable") + 1);
 
     /// <summary>How many events of a kind are disclosed.</summary>
     public long CountOf(string type) => _types.GetValueOrDefault(type).Count;

@@ -48,13 +48,15 @@ internal sealed class BundleFacts
 
     internal sealed record Approval(string Batch, string Decision, string By);
 
-    public BundleFacts(IBundleSource source)
+    /// <param name="source">The bundle.</param>
+    /// <param name="events">The disclosed events, where they have been read already; null to read them here.</param>
+    public BundleFacts(IBundleSource source, BundleEvents? events = null)
     {
         StringPool pool = new();
         string Cell(IReadOnlyDictionary<string, string> row, string name) => pool.Of(row.GetValueOrDefault(name, ""));
         string Fingerprint(IReadOnlyDictionary<string, string> row) =>
             Cell(row, "pixel_sha256") is { Length: > 0 } pixels ? pixels : Cell(row, "sha256");
-        Events = BundleEvents.Of(source);
+        Events = events ?? BundleEvents.Of(source);
         Items =
         [
             .. CsvTable

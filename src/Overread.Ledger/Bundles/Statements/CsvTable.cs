@@ -19,15 +19,20 @@ internal static class CsvTable
             yield break;
         }
 
+        Dictionary<string, int> columns = new(header.Count, StringComparer.Ordinal);
+        for (int i = 0; i < header.Count; i++)
+        {
+            columns[header[i]] = i;
+        }
+
         while (Next(reader) is { } cells)
         {
-            Dictionary<string, string> row = new(header.Count, StringComparer.Ordinal);
-            for (int i = 0; i < header.Count; i++)
+            for (int i = 0; i < cells.Count; i++)
             {
-                row[header[i]] = i < cells.Count ? Meant(cells[i]) : "";
+                cells[i] = Meant(cells[i]);
             }
 
-            yield return row;
+            yield return new CsvRow(columns, cells);
         }
     }
 

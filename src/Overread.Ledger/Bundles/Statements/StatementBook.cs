@@ -6,7 +6,7 @@ namespace Overread.Ledger.Bundles.Statements;
 
 /// <summary>
 /// All statements of a bundle, computed from its files. The papers print them from here; <see cref="Name"/> keeps them
-/// with their figures and the papers that print them, and <see cref="Check"/> computes them again.
+/// with their figures and the papers that print them, and <see cref="Check(IBundleSource)"/> computes them again.
 /// </summary>
 public sealed class StatementBook
 {
@@ -42,9 +42,10 @@ public sealed class StatementBook
         All.SelectMany(s => s.Faults.Select(f => (s.Id, f))).Concat(_unreadable.Select(u => (u.Path, u.Why)));
 
     /// <summary>Computes the statements of a bundle, finished or in the making: tables and events must be there.</summary>
-    public static StatementBook Of(IBundleSource source)
+    public static StatementBook Of(IBundleSource source) => Of(new BundleFacts(source));
+
+    private static StatementBook Of(BundleFacts facts)
     {
-        BundleFacts facts = new(source);
         return new(
             [
                 .. ReadingStatements
@@ -92,6 +93,14 @@ public sealed class StatementBook
     /// <returns>The statements, none for a bundle without a list; and what does not hold.</returns>
     public static (IReadOnlyList<BundleStatement> Statements, IReadOnlyList<BundleFault> Faults) Check(
         IBundleSource source
+    ) => Check(source, null);
+
+    /// <summary>The same for a bundle whose events were read already.</summary>
+    /// <param name="source">The bundle.</param>
+    /// <param name="events">The disclosed events, null to read them here.</param>
+    internal static (IReadOnlyList<BundleStatement> Statements, IReadOnlyList<BundleFault> Faults) Check(
+        IBundleSource source,
+        BundleEvents? events
     )
     {
         if (!source.Paths.Contains(Name))
@@ -100,7 +109,7 @@ public sealed class StatementBook
         }
 
         List<BundleFault> faults = [];
-        StatementBook book = Of(source);
+        StatementBook book = Of(new BundleFacts(source, events));
         foreach ((string id, string fault) in book.Faults)
         {
             faults.Add(new(Name, $"{id} is not true: {fault}"));

@@ -70,6 +70,9 @@ internal sealed class ComparisonProjection : IProjection
             case ConsensusComputed e:
                 Computed(connection, envelope, e);
                 break;
+            case ConsensusLabelled e:
+                Labelled(connection, e.Run, e.Labels);
+                break;
         }
     }
 
@@ -180,11 +183,16 @@ internal sealed class ComparisonProjection : IProjection
             e.Fields is null ? null : JsonSerializer.Serialize(e.Fields, EventJson.Options),
             e.Over is null ? 0 : 1
         );
-        foreach (ConsensusLabel label in e.Labels)
+        Labelled(connection, e.Run, e.Labels);
+    }
+
+    private static void Labelled(DbConnection connection, string run, IReadOnlyList<ConsensusLabel> labels)
+    {
+        foreach (ConsensusLabel label in labels)
         {
             connection.Run(
                 "INSERT INTO consensus_label(run, item, field, label, probability, status, support, asked, spread, opinion, opinion_probability) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)",
-                e.Run,
+                run,
                 label.Item,
                 label.Field,
                 label.Label,

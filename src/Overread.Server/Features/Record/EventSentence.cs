@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.Reads;
@@ -36,7 +37,8 @@ internal static class EventSentence
             "ReadReopened" => $"{actor} reopened the read: {Text(e, "reason")}",
             "ReadsCompared" => $"The reads were compared: {Count(e, "disputed")} fields disputed",
             "AdjudicationDecided" => $"{actor} decided {Text(e, "field")}: {AnswerOf(e)} ({Text(e, "reason")})",
-            "ConsensusComputed" => $"{actor} computed a {Text(e, "method")} consensus of {Count(e, "labels")} labels",
+            "ConsensusComputed" => $"{actor} computed a {Text(e, "method")} consensus of {Labels(e)} labels",
+            "ConsensusLabelled" => $"{Count(e, "labels")} labels of a consensus",
             "QualificationsStated" => $"{actor} stated in the register what a person is qualified by",
             "FitnessRulesSet" => $"{actor} laid down what is demanded of readers{Because(e)}",
             "SiteStated" => $"{actor} stated that {Count(e, "items")} items come from {Text(e, "site")}",
@@ -169,6 +171,7 @@ internal static class EventSentence
             "ReadsCompared" => "the reads were compared disputed",
             "AdjudicationDecided" => "decided adjudicated dispute",
             "ConsensusComputed" => "computed a consensus",
+            "ConsensusLabelled" => "labels of a consensus",
             "ReleasePublished" => "published release",
             "ReleasePrepared" => "made release which waits for signatures",
             "ReleaseDiscarded" => "gave up a release",
@@ -247,6 +250,12 @@ internal static class EventSentence
 
     private static string Number(JsonElement e, string name) =>
         e.TryGetProperty(name, out JsonElement v) ? v.GetRawText() : "";
+
+    // Records of before hold the labels in the event itself.
+    private static string Labels(JsonElement e) =>
+        Number(e, "count") is { Length: > 0 } count && count != "null"
+            ? count
+            : Count(e, "labels").ToString(CultureInfo.InvariantCulture);
 
     private static int Count(JsonElement e, string name) =>
         e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.Array ? v.GetArrayLength() : 0;

@@ -59,7 +59,7 @@ internal sealed class Worklists : IMemoryProjection
             _lists[project].Take(item, reader);
             if (state is "open" or "submitted")
             {
-                _reads[id] = (item, reader);
+                _reads[id] = _lists[project].Shared(item, reader);
                 Count(project, id, state == "submitted" ? 1 : 0);
             }
             else
@@ -118,7 +118,7 @@ internal sealed class Worklists : IMemoryProjection
                 list.Add(envelope.Item!);
                 break;
             case ReadAssigned e:
-                _reads[IdOf(envelope)] = (e.Item, e.Reader);
+                _reads[IdOf(envelope)] = list.Shared(e.Item, e.Reader);
                 list.Take(e.Item, e.Reader);
                 break;
             case ReadSubmitted:

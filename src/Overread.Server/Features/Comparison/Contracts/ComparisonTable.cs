@@ -73,10 +73,20 @@ internal static class ComparisonTable
     );
 
     /// <summary>The labels of a consensus, in order of item and field.</summary>
-    public static List<ConsensusLabel> Labels(DbConnection connection, string run) =>
-        connection.All(
+    public static List<ConsensusLabel> Labels(DbConnection connection, string run)
+    {
+        // Fields, labels and states are a few words for hundreds of thousands of rows.
+        Dictionary<string, string> words = new(StringComparer.Ordinal);
+        string Word(string text) => words.TryGetValue(text, out string? known) ? known : words[text] = text;
+        return connection.All(
             "SELECT item, field, label, probability, status, support, asked, spread, opinion, opinion_probability FROM consensus_label WHERE run = @0 ORDER BY item, field",
-            r => new ConsensusLabel(r.GetString(0), r.GetString(1), r.Text(2), r.Real(3), r.GetString(4))
+            r => new ConsensusLabel(
+                r.GetString(0),
+                Word(r.GetString(1)),
+                r.Text(2) is { } label ? Word(label) : null,
+                r.Real(3),
+                Word(r.GetString(4))
+            )
             {
                 Support = r.IsDBNull(5) ? null : r.GetInt32(5),
                 Asked = r.IsDBNull(6) ? null : r.GetInt32(6),
@@ -86,6 +96,7 @@ internal static class ComparisonTable
             },
             run
         );
+    }
 
     /// <summary>Items to which a consensus over all items had given a label before a place in the record.</summary>
     public static HashSet<string> LabelledBefore(DbConnection connection, string project, long seq) =>

@@ -96,13 +96,19 @@ internal static class ConsensusRuns
                         table.Version,
                         size,
                         table.InputHash,
-                        labels
+                        []
                     )
                     {
                         Fields = chosen,
                         Over = only?.Count,
+                        Count = labels.Count,
                     }
                 );
+                foreach (ConsensusLabel[] some in labels.Chunk(ConsensusLabelled.Most))
+                {
+                    u.Append(new About(project, "comparison/" + project), new ConsensusLabelled(run, some));
+                }
+
                 return run;
             }
         );

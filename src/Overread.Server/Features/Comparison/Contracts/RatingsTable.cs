@@ -20,12 +20,12 @@ internal sealed class RatingsTable
 {
     private static readonly Dictionary<string, FieldDecision> Undecided = [];
 
-    private readonly Dictionary<string, IReadOnlyDictionary<string, FieldComparison>> _outcomes = [];
-    private readonly Dictionary<string, IReadOnlyDictionary<string, FieldComparison>> _agreed = [];
+    private readonly Dictionary<string, ItemOutcome> _outcomes = [];
+    private readonly Dictionary<string, ItemOutcome> _agreed = [];
     private readonly Dictionary<string, FieldReads> _fields = [];
     private readonly HashSet<string> _compared;
     private readonly IReadOnlyDictionary<string, Dictionary<string, FieldDecision>> _decisions;
-    private readonly Dictionary<string, List<ReadRow>> _readsOf;
+    private readonly Dictionary<string, ReadRow[]> _readsOf;
 
     private RatingsTable(
         ProtocolBody protocol,
@@ -44,7 +44,7 @@ internal sealed class RatingsTable
         _decisions = decisions;
         _readsOf = reads
             .GroupBy(r => r.Read.Item, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+            .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         Items = [.. _readsOf.Keys.Order(StringComparer.Ordinal)];
         Readers = [.. reads.Select(r => r.Reader).Distinct().Order(StringComparer.Ordinal)];
         InputHash = Hash();
@@ -106,9 +106,9 @@ internal sealed class RatingsTable
     public bool IsCompared(string item) => _compared.Contains(item);
 
     /// <summary>What the reads of an item and the decisions over them come to, by field.</summary>
-    public IReadOnlyDictionary<string, FieldComparison> OutcomeOf(string item)
+    public ItemOutcome OutcomeOf(string item)
     {
-        if (!_outcomes.TryGetValue(item, out IReadOnlyDictionary<string, FieldComparison>? outcome))
+        if (!_outcomes.TryGetValue(item, out ItemOutcome? outcome))
         {
             _outcomes[item] = outcome = Compared(item, _decisions.GetValueOrDefault(item) ?? Undecided);
         }
@@ -117,14 +117,14 @@ internal sealed class RatingsTable
     }
 
     /// <summary>What the reads of an item come to by themselves, whatever was decided over them.</summary>
-    public IReadOnlyDictionary<string, FieldComparison> AgreedOf(string item)
+    public ItemOutcome AgreedOf(string item)
     {
         if (!_decisions.ContainsKey(item))
         {
             return OutcomeOf(item);
         }
 
-        if (!_agreed.TryGetValue(item, out IReadOnlyDictionary<string, FieldComparison>? agreed))
+        if (!_agreed.TryGetValue(item, out ItemOutcome? agreed))
         {
             _agreed[item] = agreed = Compared(item, Undecided);
         }
@@ -132,10 +132,10 @@ internal sealed class RatingsTable
         return agreed;
     }
 
-    private Dictionary<string, FieldComparison> Compared(string item, Dictionary<string, FieldDecision> decided) =>
-        ItemComparison
-            .Compare(Protocol, [.. _readsOf[item].Select(r => r.Read)], Contents, decided)
-            .ToDictionary(f => f.Field, StringComparer.Ordinal);
+    private ItemOutcome Compared(string item, Dictionary<string, FieldDecision> decided) =>
+        new([
+            .. ItemComparison.Compare(Protocol, [.. _readsOf[item].Select(r => r.Read)], Contents, decided),
+        ]);
 
     /// <summary>What was decided about a field of an item, or null.</summary>
     public FieldDecision? DecisionOf(string item, string field) =>

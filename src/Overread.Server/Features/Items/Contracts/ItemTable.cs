@@ -17,15 +17,32 @@ internal static class ItemTable
     internal sealed record Standing(string State, long Taken);
 
     /// <summary>The facts of all items of a project that are in one of the states, in order of their ids.</summary>
-    public static List<ItemFacts> FactsIn(DbConnection c, string project, IReadOnlyCollection<string> states) =>
+    public static List<ItemFacts> FactsIn(DbConnection c, string project, IReadOnlyCollection<string> states)
+    {
+        // Kinds, sources and batches are a few words for hundreds of thousands of items, and a reference often bears one name for all.
+        Dictionary<string, string> words = new(StringComparer.Ordinal);
+        string Word(string text) => words.TryGetValue(text, out string? known) ? known : words[text] = text;
+        return
         [
             .. c.All(
                     "SELECT f.facts, i.state FROM item i JOIN item_facts f ON f.id = i.id WHERE i.project = @0 ORDER BY i.id",
-                    r => states.Contains(r.GetString(1)) ? FactsOf(r) : null,
+                    r => states.Contains(r.GetString(1)) ? Thrifty(FactsOf(r)) : null,
                     project
                 )
                 .OfType<ItemFacts>(),
         ];
+
+        ItemFacts Thrifty(ItemFacts f) =>
+            f with
+            {
+                Subject = f.Subject == f.Title ? f.Title : f.Subject,
+                Reference = f.Reference == f.Title ? f.Title : f.Reference,
+                Kind = Word(f.Kind),
+                Modality = f.Modality is { } modality ? Word(modality) : null,
+                Batch = f.Batch is { } batch ? Word(batch) : null,
+                SubjectFrom = f.SubjectFrom is { } from ? Word(from) : null,
+            };
+    }
 
     /// <summary>The hash of every blob that an item of any project names, thumbnails among them.</summary>
     public static HashSet<string> Hashes(DbConnection c) =>
@@ -186,12 +203,26 @@ internal static class ItemTable
         c.One("SELECT title FROM item WHERE id = @0", r => r.GetString(0), item) ?? item;
 
     /// <summary>Every item of a project with whose it is, in the order in which they became ready.</summary>
-    public static List<SubjectItem> Subjects(DbConnection c, string project) =>
-        c.All(
+    public static List<SubjectItem> Subjects(DbConnection c, string project)
+    {
+        Dictionary<string, string> sources = new(StringComparer.Ordinal);
+        return c.All(
             "SELECT id, title, subject, subject_from FROM item WHERE project = @0 ORDER BY ordinal",
-            r => new SubjectItem(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3)),
+            r =>
+            {
+                string title = r.GetString(1);
+                string subject = r.GetString(2);
+                string from = r.GetString(3);
+                if (!sources.TryGetValue(from, out string? known))
+                {
+                    sources[from] = known = from;
+                }
+
+                return new SubjectItem(r.GetString(0), title, subject == title ? title : subject, known);
+            },
             project
         );
+    }
 
     /// <summary>The items of a subject.</summary>
     public static List<string> OfSubject(DbConnection c, string project, string subject) =>
@@ -239,6 +270,10 @@ internal static class ItemTable
         ];
     }
 
-    private static ItemFacts FactsOf(DbDataReader r) =>
-        JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!;
+    private static ItemFacts FactsOf(DbDataReader r)
+    {
+        ItemFacts facts = JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!;
+        // Items that are mere references come in hundreds of thousands: one empty list for all of them.
+        return facts.Series.Count == 0 ? facts with { Series = [] } : facts;
+    }
 }

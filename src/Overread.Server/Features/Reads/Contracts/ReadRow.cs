@@ -29,13 +29,16 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             state
         );
 
-    public static List<ReadRow> Submitted(DbConnection connection, string project, int version) =>
-        connection.All(
+    public static List<ReadRow> Submitted(DbConnection connection, string project, int version)
+    {
+        Shared shared = new();
+        return connection.All(
             $"SELECT {Columns} FROM read WHERE project = @0 AND version = @1 AND state = 'submitted' ORDER BY item, id",
-            From,
+            r => From(r, shared),
             project,
             version
         );
+    }
 
     /// <summary>How many reads under a protocol version are submitted.</summary>
     public static int CountSubmitted(DbConnection connection, string project, int version) =>
@@ -54,13 +57,15 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             project
         );
 
-    private static ReadRow From(DbDataReader r)
+    private static ReadRow From(DbDataReader r) => From(r, new Shared());
+
+    private static ReadRow From(DbDataReader r, Shared shared)
     {
-        Read read = new(r.GetString(0), r.GetString(1), r.GetInt32(2))
+        Read read = new(r.GetString(0), shared.Next(r.GetString(1)), r.GetInt32(2))
         {
             State = Enum.Parse<ReadState>(r.GetString(3), ignoreCase: true),
             Revision = r.GetInt32(4),
-            Answers = Json<ImmutableDictionary<string, Answer>>(r.GetString(5)),
+            Answers = shared.AnswersOf(r.GetString(5)),
             Marks = Json<ImmutableList<Mark>>(r.GetString(6)),
             Comments = Json<ImmutableList<Comment>>(r.GetString(7)),
             Seconds = r.Real(8),
@@ -73,7 +78,48 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             Guideline = r.IsDBNull(19) ? null : r.GetInt32(19),
             Suggestions = Json<ImmutableList<ShownSuggestion>>(r.GetString(20)),
         };
-        return new ReadRow(read, r.GetString(10), r.GetString(11), r.GetString(12), r.Text(13));
+        return new ReadRow(read, shared.Of(r.GetString(10)), shared.Of(r.GetString(11)), r.GetString(12), r.Text(13));
+    }
+
+    /// <summary>
+    /// What rows of a query have in common, kept once: a campaign has hundreds of thousands of reads by a handful of readers, and
+    /// most answers to yes or no are one of a few.
+    /// </summary>
+    private sealed class Shared
+    {
+        private const int Most = 4096;
+
+        private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, ImmutableDictionary<string, Answer>> _answers = new(StringComparer.Ordinal);
+        private string _last = "";
+
+        /// <summary>Rows come in order of their items.</summary>
+        public string Next(string item) => _last = item == _last ? _last : item;
+
+        public string Of(string word)
+        {
+            if (!_words.TryGetValue(word, out string? known))
+            {
+                _words[word] = known = word;
+            }
+
+            return known;
+        }
+
+        public ImmutableDictionary<string, Answer> AnswersOf(string json)
+        {
+            if (!_answers.TryGetValue(json, out ImmutableDictionary<string, Answer>? known))
+            {
+                known = Json<ImmutableDictionary<string, Answer>>(json);
+                // Texts and numbers are each their own: they are not looked for again.
+                if (_answers.Count < Most)
+                {
+                    _answers[json] = known;
+                }
+            }
+
+            return known;
+        }
     }
 
     private static T Json<T>(string text) => JsonSerializer.Deserialize<T>(text, EventJson.Options)!;

@@ -75,8 +75,8 @@ internal sealed record BundleContent
     /// </summary>
     public IReadOnlyList<ItemFacts> SealedItems { get; init; } = [];
 
-    /// <summary>Where in the record the consensus over the open items stands, where some are sealed.</summary>
-    public long? OpenRunAt { get; init; }
+    /// <summary>Where in the record the consensus over the open items and its labels stand, where some are sealed; else null.</summary>
+    public IReadOnlySet<long>? OpenRunAt { get; init; }
 
     /// <summary>What whoever makes the release declares of it.</summary>
     public ReleaseDeclarations Declared { get; init; } = new();
@@ -222,9 +222,16 @@ internal sealed record BundleContent
         {
             Run = ConsensusRuns.Find(read.Connection, Project, run)!,
             OpenRunAt = read
-                .Record.Events(new RecordQuery { Project = Project, Types = [nameof(ConsensusComputed)] })
-                .Last(e => ((ConsensusComputed)e.Event).Run == run)
-                .Seq,
+                .Record.Events(
+                    new RecordQuery
+                    {
+                        Project = Project,
+                        Types = [nameof(ConsensusComputed), nameof(ConsensusLabelled)],
+                    }
+                )
+                .Where(e => e.Event is ConsensusComputed c ? c.Run == run : ((ConsensusLabelled)e.Event).Run == run)
+                .Select(e => e.Seq)
+                .ToHashSet(),
             SealedItems = [.. Items.Where(i => held.Contains(i.Id))],
             SplitOf = SplitOf.Where(s => subjects.Contains(s.Key)).ToDictionary(StringComparer.Ordinal),
             Moved = [.. Moved.Where(subjects.Contains)],
@@ -325,8 +332,9 @@ internal sealed record BundleContent
             Dictionary<string, FileContent> contents = item
                 .Series.SelectMany(s => s.Files)
                 .ToDictionary(f => f.Id, f => f.Content, StringComparer.Ordinal);
-            foreach ((string field, FieldComparison found) in ratings.OutcomeOf(item.Id))
+            foreach (FieldComparison found in ratings.OutcomeOf(item.Id).All)
             {
+                string field = found.Field;
                 List<ReleasedMark> good = [];
                 for (int i = 0; i < (found.Marks?.Count ?? 0); i++)
                 {

@@ -48,7 +48,7 @@ internal static class BundleData
         );
 
     /// <summary>The rows of <c>data/files.csv</c>.</summary>
-    public static string Table(BundleContent content)
+    public static CsvText Table(BundleContent content)
     {
         CsvText csv = new("item", "file", "path", "media_type", "size", "sha256");
         foreach (Entry e in Of(content))
@@ -56,7 +56,7 @@ internal static class BundleData
             csv.Row(e.Item.Id, e.File.Id, e.Path, e.File.MediaType, e.File.Size, e.File.Hash);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>What <c>overread fetch</c> needs to ask for them.</summary>

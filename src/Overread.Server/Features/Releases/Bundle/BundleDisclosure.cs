@@ -26,7 +26,7 @@ internal sealed class BundleDisclosure
         nameof(LeakMarked),
         nameof(ReviewSampled),
     ];
-    private readonly long? _openRun;
+    private readonly IReadOnlySet<long>? _openRun;
     private readonly string _comparison;
     private readonly HashSet<string> _gate;
     private readonly HashSet<string> _items;
@@ -67,7 +67,7 @@ internal sealed class BundleDisclosure
         // Where labels are sealed, no run over them may tell: of what was computed over all the project, the one run over the rest.
         if (
             _openRun is { } open
-            && ((item is not null && !Has(item)) || (stream == _comparison && seq != open && item is null))
+            && ((item is not null && !Has(item)) || (stream == _comparison && !open.Contains(seq) && item is null))
         )
         {
             return false;

@@ -14,7 +14,7 @@ namespace Overread.Server.Features.Releases.Bundle;
 /// <summary>The tables of a bundle.</summary>
 internal static class BundleTables
 {
-    public static string Items(BundleContent content)
+    public static CsvText Items(BundleContent content)
     {
         List<FileColumn> columns = [.. content.Modalities.All.SelectMany(m => m.Paper.Columns)];
         List<FileColumn> shapes = [.. columns.Where(c => !c.Identifies)];
@@ -50,10 +50,10 @@ internal static class BundleTables
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
-    public static string Splits(BundleContent content)
+    public static CsvText Splits(BundleContent content)
     {
         CsvText csv = new("item", "subject", "site", "split", "group", "subject_from", "since");
         foreach (ItemFacts item in content.Items)
@@ -71,11 +71,11 @@ internal static class BundleTables
             );
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>Whoever read something of the release, by pseudonym, with the reads and hours of the release.</summary>
-    public static string Readers(BundleContent content)
+    public static CsvText Readers(BundleContent content)
     {
         CsvText csv = new(
             "pseudonym",
@@ -110,10 +110,10 @@ internal static class BundleTables
             );
         }
 
-        return csv.ToString();
+        return csv;
     }
 
-    public static string IndividualLabels(BundleContent content)
+    public static CsvText IndividualLabels(BundleContent content)
     {
         CsvText csv = new(
             "item",
@@ -151,10 +151,10 @@ internal static class BundleTables
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
-    public static string IndividualMarks(BundleContent content)
+    public static CsvText IndividualMarks(BundleContent content)
     {
         CsvText csv = MarkHeader(content, "reader");
         foreach (ReadRow row in Included(content))
@@ -165,10 +165,10 @@ internal static class BundleTables
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
-    public static string ConsensusLabels(BundleContent content)
+    public static CsvText ConsensusLabels(BundleContent content)
     {
         CsvText csv = new(
             "item",
@@ -198,10 +198,10 @@ internal static class BundleTables
             );
         }
 
-        return csv.ToString();
+        return csv;
     }
 
-    public static string ConsensusMarks(BundleContent content)
+    public static CsvText ConsensusMarks(BundleContent content)
     {
         CsvText csv = MarkHeader(content, "source", "drawn", "asked");
         foreach (ItemFacts item in content.Items)
@@ -215,11 +215,11 @@ internal static class BundleTables
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>Marks that stand in the record and could not go out.</summary>
-    public static string LeftOutMarks(BundleContent content)
+    public static CsvText LeftOutMarks(BundleContent content)
     {
         CsvText csv = new("item", "field", "mark", "class", "file", "kind", "why");
         foreach (BundleContent.LeftOutMark m in content.LeftOut)
@@ -235,10 +235,10 @@ internal static class BundleTables
             );
         }
 
-        return csv.ToString();
+        return csv;
     }
 
-    public static string Adjudication(BundleContent content)
+    public static CsvText Adjudication(BundleContent content)
     {
         CsvText csv = new(
             "item",
@@ -252,7 +252,9 @@ internal static class BundleTables
             "reason",
             "inputs"
         );
+        HashSet<string> decided = [.. content.Adjudications.Select(a => a.Item)];
         Dictionary<(string, string), string> inputs = Included(content)
+            .Where(r => decided.Contains(r.Read.Item))
             .SelectMany(r =>
                 r.Read.Answers.Select(a =>
                     (Key: (r.Read.Item, a.Key), Text: $"{r.Reader}={LabelOf(content, a.Key, a.Value)}")
@@ -276,10 +278,10 @@ internal static class BundleTables
             );
         }
 
-        return csv.ToString();
+        return csv;
     }
 
-    public static string Indeterminate(BundleContent content)
+    public static CsvText Indeterminate(BundleContent content)
     {
         CsvText csv = new("item", "field", "status", "label");
         foreach (
@@ -291,10 +293,10 @@ internal static class BundleTables
             csv.Row(label.Item, label.Field, label.Status, label.Label);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
-    public static string Accountability(BundleContent content)
+    public static CsvText Accountability(BundleContent content)
     {
         CsvText csv = new("state", "items");
         foreach ((string state, long count) in content.States.OrderBy(s => s.Key, StringComparer.Ordinal))
@@ -303,10 +305,10 @@ internal static class BundleTables
         }
 
         csv.Row("released", content.Items.Count);
-        return csv.ToString();
+        return csv;
     }
 
-    public static string WideLabels(BundleContent content)
+    public static CsvText WideLabels(BundleContent content)
     {
         List<Field> fields = [.. content.Ratings.Fields];
         CsvText csv = new(["item", "subject", "split", .. fields.Select(f => f.Id)]);
@@ -326,7 +328,7 @@ internal static class BundleTables
             ]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>The reads of released items, in order of item and reader.</summary>

@@ -41,23 +41,15 @@ internal static class BundleWriter
         {
             ["VERIFY.md"] = BundlePapers.Verify(content),
             [BundleManifest.KeyName] = key + "\n",
-            ["items.csv"] = BundleTables.Items(content),
-            ["splits.csv"] = BundleTables.Splits(content),
             ["leakage-report.json"] = Json(LeakageReport.Of(content)),
             ["protocol/protocol.json"] = ProtocolText.ToJson(content.Protocol),
             ["protocol/protocol.yaml"] = ProtocolText.ToYaml(content.Protocol),
             ["protocol/guideline.md"] = content.Protocol.Guideline.TrimEnd() + "\n",
-            ["people/annotators.csv"] = BundleTables.Readers(content),
             [LabelDictionary.Name] = LabelDictionary.Csv(content),
             [TraitTables.BySplitName] = TraitTables.BySplit(content),
             [TraitTables.ByLabelName] = TraitTables.ByLabel(content),
             [TargetTable.Name] = TargetTable.Of(content),
             [AcquisitionTable.Name] = AcquisitionTable.Of(content),
-            ["labels/individual/reads.csv"] = BundleTables.IndividualLabels(content),
-            ["labels/individual/marks.csv"] = BundleTables.IndividualMarks(content),
-            ["labels/consensus/labels.csv"] = BundleTables.ConsensusLabels(content),
-            ["labels/consensus/marks.csv"] = BundleTables.ConsensusMarks(content),
-            ["labels/adjudication.csv"] = BundleTables.Adjudication(content),
             ["quality/agreement.json"] = Json(
                 new
                 {
@@ -69,8 +61,6 @@ internal static class BundleWriter
             ),
             ["quality/reader-matrix.json"] = Json(agreement.Matrices),
             ["quality/agreement.csv"] = AgreementTables.Agreement(agreement),
-            ["quality/indeterminate.csv"] = BundleTables.Indeterminate(content),
-            ["population/accountability.csv"] = BundleTables.Accountability(content),
             ["software/platform.json"] = Json(
                 new
                 {
@@ -85,11 +75,9 @@ internal static class BundleWriter
                     },
                 }
             ),
-            ["exports/labels.csv"] = BundleTables.WideLabels(content),
             [DeclaredPaper.Name] = DeclaredPaper.Of(content.Declared),
             [CharterPaper.Name] = CharterPaper.Of(content.Charter),
             [BundleData.LoaderName] = BundleData.Loader(),
-            [BundleDataList.Name] = BundleData.Table(content),
             [BundleDataList.RetrievalName] = BundleData.Retrieval(content, metadata.Release),
         };
         if (commitments is not null)
@@ -116,12 +104,17 @@ internal static class BundleWriter
             files[path] = text;
         }
 
-        foreach ((string path, string text) in papers.Tables().Concat(MetadataPapers.Of(content, metadata)))
+        foreach ((string path, string text) in MetadataPapers.Of(content, metadata))
         {
             files[path] = text;
         }
 
         await WriteAll(files, folder);
+        foreach ((string path, Func<CsvText> table) in Tables(content).Concat(papers.Tables()))
+        {
+            table().Write(Place(folder, path));
+        }
+
         await BundleData.Carry(content, blobs, folder);
         await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
         WriteEvents(content, read.Record, Path.Combine(folder, BundleManifest.EventsName));
@@ -166,6 +159,23 @@ internal static class BundleWriter
         }
     }
 
+    // Of hundreds of thousands of rows each: made, written and let go one after the other.
+    private static IEnumerable<(string Path, Func<CsvText> Table)> Tables(BundleContent content) =>
+        [
+            ("items.csv", () => BundleTables.Items(content)),
+            ("splits.csv", () => BundleTables.Splits(content)),
+            ("people/annotators.csv", () => BundleTables.Readers(content)),
+            ("labels/individual/reads.csv", () => BundleTables.IndividualLabels(content)),
+            ("labels/individual/marks.csv", () => BundleTables.IndividualMarks(content)),
+            ("labels/consensus/labels.csv", () => BundleTables.ConsensusLabels(content)),
+            ("labels/consensus/marks.csv", () => BundleTables.ConsensusMarks(content)),
+            ("labels/adjudication.csv", () => BundleTables.Adjudication(content)),
+            ("quality/indeterminate.csv", () => BundleTables.Indeterminate(content)),
+            ("population/accountability.csv", () => BundleTables.Accountability(content)),
+            ("exports/labels.csv", () => BundleTables.WideLabels(content)),
+            (BundleDataList.Name, () => BundleData.Table(content)),
+        ];
+
     // From the tables and events as they stand in the folder: what a stranger will compute them from.
     private static StatementBook Stated(string folder)
     {
@@ -193,7 +203,7 @@ internal static class BundleWriter
     }
 
     private static IEnumerable<(string Path, string Text)> LeftOut(BundleContent content) =>
-        content.LeftOut.Count == 0 ? [] : [("quality/marks-left-out.csv", BundleTables.LeftOutMarks(content))];
+        content.LeftOut.Count == 0 ? [] : [("quality/marks-left-out.csv", BundleTables.LeftOutMarks(content).ToString())];
 
     // A table that no field of the protocol fills is not there.
     private static IEnumerable<(string Path, string Text)> ByScale(AgreementView agreement)
@@ -218,10 +228,15 @@ internal static class BundleWriter
     {
         foreach ((string path, string text) in files)
         {
-            string full = Path.Combine(folder, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            await File.WriteAllTextAsync(full, text, Utf8);
+            await File.WriteAllTextAsync(Place(folder, path), text, Utf8);
         }
+    }
+
+    private static string Place(string folder, string path)
+    {
+        string full = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        return full;
     }
 
     /// <summary>One event of the record with what is needed to recompute its leaf.</summary>

@@ -132,12 +132,12 @@ internal static class SealedSet
         BundleContent part = whole.Of(held);
         (string Path, string Text)[] texts =
         [
-            ("labels/consensus/labels.csv", BundleTables.ConsensusLabels(part)),
-            ("labels/consensus/marks.csv", BundleTables.ConsensusMarks(part)),
-            ("labels/individual/reads.csv", BundleTables.IndividualLabels(part)),
-            ("labels/individual/marks.csv", BundleTables.IndividualMarks(part)),
-            ("labels/adjudication.csv", BundleTables.Adjudication(part)),
-            ("exports/labels.csv", BundleTables.WideLabels(part)),
+            ("labels/consensus/labels.csv", BundleTables.ConsensusLabels(part).ToString()),
+            ("labels/consensus/marks.csv", BundleTables.ConsensusMarks(part).ToString()),
+            ("labels/individual/reads.csv", BundleTables.IndividualLabels(part).ToString()),
+            ("labels/individual/marks.csv", BundleTables.IndividualMarks(part).ToString()),
+            ("labels/adjudication.csv", BundleTables.Adjudication(part).ToString()),
+            ("exports/labels.csv", BundleTables.WideLabels(part).ToString()),
         ];
         List<(string Path, ILookup<string, JsonObject> Rows)> tables =
         [

@@ -133,7 +133,7 @@ internal sealed record ReleaseChanges(
         }
 
         Dictionary<(string Item, string Field), string> now = PreviousRelease.MarksIn(
-            BundleTables.ConsensusMarks(content)
+            BundleTables.ConsensusMarks(content).ToString()
         );
         foreach ((string Item, string Field) key in old.Keys.Union(now.Keys))
         {

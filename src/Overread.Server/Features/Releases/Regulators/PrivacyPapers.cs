@@ -66,7 +66,7 @@ internal sealed class PrivacyPapers
         };
 
     /// <summary>Who decided about each batch, and whether it was a person, a program or the platform.</summary>
-    public static string Approvals(ReleaseEvidence evidence)
+    public static CsvText Approvals(ReleaseEvidence evidence)
     {
         CsvText csv = new("batch", "decision", "by", "by_kind", "roles", "at", "seq");
         foreach (string batch in evidence.Disclosure.Batches)
@@ -77,7 +77,7 @@ internal sealed class PrivacyPapers
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>How often each attribute was kept, changed, removed or added, by batch; never a value.</summary>

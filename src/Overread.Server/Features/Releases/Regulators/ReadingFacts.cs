@@ -14,35 +14,52 @@ namespace Overread.Server.Features.Releases.Regulators;
 /// </summary>
 internal sealed class ReadingFacts
 {
-    private readonly HashSet<string> _reads;
-    private readonly HashSet<string> _opened = [];
-    private readonly HashSet<string> _queued = [];
-    private readonly HashSet<string> _byHand = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Made[] _made;
+    private readonly Dictionary<string, string[]> _sets = [];
+    private readonly Dictionary<(string Before, string Origin), string> _joined = [];
     private readonly SortedSet<string> _clients = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _origins = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Item, string Person), long> _looked = [];
-    private readonly Dictionary<string, bool> _afterLooking = [];
-    private readonly Dictionary<string, string> _submittedBy = [];
-    private readonly Dictionary<string, SortedSet<string>> _originsOf = [];
     private double _smallest = double.PositiveInfinity;
     private double _largest;
 
-    private ReadingFacts(IEnumerable<string> reads) => _reads = [.. reads];
+    /// <summary>How one read was made. There may be hundreds of thousands: it is kept small.</summary>
+    private struct Made
+    {
+        public bool Opened;
+        public bool Queued;
+        public bool ByHand;
+        public bool Looked;
+        public string? SubmittedBy;
+
+        /// <summary>In ordinal order, with a blank between; one string for all that have the same.</summary>
+        public string? Origins;
+    }
+
+    private ReadingFacts(IReadOnlyList<ReadRow> reads)
+    {
+        _made = new Made[reads.Count];
+        for (int i = 0; i < reads.Count; i++)
+        {
+            _places[reads[i].Read.Id] = i;
+        }
+    }
 
     /// <summary>Released reads.</summary>
-    public int Reads => _reads.Count;
+    public int Reads => _made.Length;
 
     /// <summary>Of them, those of which the record says what was on the screen.</summary>
-    public int ReadsWithDisplay => _opened.Count;
+    public int ReadsWithDisplay => _made.Count(m => m.Opened);
 
     /// <summary>Of them, those handed out by the queue, in the reader's random order.</summary>
-    public int FromQueue => _queued.Count;
+    public int FromQueue => _made.Count(m => m.Queued);
 
     /// <summary>Of them, those that a lead assigned by hand.</summary>
-    public int ByHand => _byHand.Count;
+    public int ByHand => _made.Count(m => m.ByHand);
 
     /// <summary>Of them, those whose reader had seen others' answers about the item, by any way, before submitting.</summary>
-    public int AfterLookingAtOthers => _afterLooking.Count(r => r.Value);
+    public int AfterLookingAtOthers => _made.Count(m => m.Looked);
 
     /// <summary>Names and versions of the workbenches.</summary>
     public IReadOnlyCollection<string> Clients => _clients;
@@ -51,7 +68,7 @@ internal sealed class ReadingFacts
     public IReadOnlyDictionary<string, long> Origins => _origins;
 
     /// <summary>Width of the narrowest and the widest viewport, in screen pixels; null where no read has one.</summary>
-    public (double Smallest, double Largest)? Viewports => _opened.Count == 0 ? null : (_smallest, _largest);
+    public (double Smallest, double Largest)? Viewports => ReadsWithDisplay == 0 ? null : (_smallest, _largest);
 
     private static readonly string[] Types =
     [
@@ -69,7 +86,7 @@ internal sealed class ReadingFacts
         ReleasedRatings ratings
     )
     {
-        ReadingFacts facts = new(ratings.Reads.Select(r => "read/" + r.Read.Id));
+        ReadingFacts facts = new(ratings.Reads);
         foreach ((string item, string person, long seq) in Looks.All(connection))
         {
             facts._looked[(item, person)] = seq;
@@ -83,41 +100,47 @@ internal sealed class ReadingFacts
         return facts;
     }
 
+    private const string Stream = "read/";
+
     private void Take(Envelope e)
     {
-        if (!_reads.Contains(e.Stream))
+        if (
+            !e.Stream.StartsWith(Stream, StringComparison.Ordinal)
+            || !_places.TryGetValue(e.Stream[Stream.Length..], out int place)
+        )
         {
             return;
         }
 
+        ref Made made = ref _made[place];
         switch (e.Event)
         {
             case ReadAssigned assigned:
-                (assigned.By == "queue" ? _queued : _byHand).Add(e.Stream);
+                made.Queued |= assigned.By == "queue";
+                made.ByHand |= assigned.By != "queue";
                 break;
             case ReadOpened opened:
-                _opened.Add(e.Stream);
+                made.Opened = true;
                 _clients.Add(opened.Shown.Client);
                 double width = opened.Shown.Display.Width * opened.Shown.Display.DevicePixelRatio;
                 _smallest = Math.Min(_smallest, width);
                 _largest = Math.Max(_largest, width);
                 break;
             case AnswerGiven answer:
-                Count(e.Stream, answer.Origin);
+                Count(ref made, answer.Origin);
                 break;
             case MarkDrawn mark:
-                Count(e.Stream, mark.Origin);
+                Count(ref made, mark.Origin);
                 break;
             case ReadSubmitted:
-                _afterLooking[e.Stream] =
-                    _looked.TryGetValue((e.Item!, Actor.PersonOf(e.Actor)), out long seq) && seq < e.Seq;
-                _submittedBy[e.Stream] = Credential(e.Actor);
+                made.Looked = _looked.TryGetValue((e.Item!, Actor.PersonOf(e.Actor)), out long seq) && seq < e.Seq;
+                made.SubmittedBy = Credential(e.Actor);
                 break;
         }
     }
 
     /// <summary>One row for each released read (<c>labels/individual/reading.csv</c>).</summary>
-    public string ToCsv(ReleasedRatings ratings)
+    public CsvText ToCsv(ReleasedRatings ratings)
     {
         CsvText csv = new(
             "read",
@@ -133,22 +156,22 @@ internal sealed class ReadingFacts
         );
         foreach (ReadRow row in ratings.Reads)
         {
-            string stream = "read/" + row.Read.Id;
+            Made made = _made[_places[row.Read.Id]];
             csv.Row(
                 row.Read.Id,
                 row.Read.Item,
                 row.Reader,
                 row.Read.ProtocolVersion,
-                _queued.Contains(stream) ? "queue" : "hand",
-                string.Join(' ', _originsOf.GetValueOrDefault(stream) ?? []),
-                _submittedBy.GetValueOrDefault(stream),
-                _afterLooking.GetValueOrDefault(stream),
-                _opened.Contains(stream),
+                made.Queued ? "queue" : "hand",
+                made.Origins,
+                made.SubmittedBy,
+                made.Looked,
+                made.Opened,
                 row.Read.Guideline
             );
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>By what somebody was known who did something: a session, a token, or the platform itself.</summary>
@@ -157,14 +180,25 @@ internal sealed class ReadingFacts
         : actor.StartsWith("person/", StringComparison.Ordinal) ? "session"
         : "platform";
 
-    private void Count(string stream, string origin)
+    private void Count(ref Made made, string origin)
     {
         _origins[origin] = _origins.GetValueOrDefault(origin) + 1;
-        if (!_originsOf.TryGetValue(stream, out SortedSet<string>? known))
+        string before = made.Origins ?? "";
+        if (!_joined.TryGetValue((before, origin), out string? joined))
         {
-            _originsOf[stream] = known = new(StringComparer.Ordinal);
+            string[] all =
+            [
+                .. _sets
+                    .GetValueOrDefault(before, [])
+                    .Append(origin)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
+            joined = string.Join(' ', all);
+            _sets[joined] = all;
+            _joined[(before, origin)] = joined;
         }
 
-        known.Add(origin);
+        made.Origins = joined;
     }
 }

@@ -46,10 +46,10 @@ internal sealed class RegulatorPapers
     }
 
     /// <summary>The tables that sentences are computed from.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Tables() =>
+    public IEnumerable<(string Path, Func<CsvText> Table)> Tables() =>
         [
-            new("labels/individual/reading.csv", _reading.ToCsv(_ratings)),
-            new("privacy/approvals.csv", PrivacyPapers.Approvals(_evidence)),
+            ("labels/individual/reading.csv", () => _reading.ToCsv(_ratings)),
+            ("privacy/approvals.csv", () => PrivacyPapers.Approvals(_evidence)),
         ];
 
     /// <summary>Makes the papers with the sentences as they were computed.</summary>
