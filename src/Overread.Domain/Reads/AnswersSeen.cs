@@ -30,5 +30,9 @@ public sealed record AnswersSeen(string What, IReadOnlyList<string> Items, IRead
 
     /// <summary>Kinds that tell so of all items of a project.</summary>
     public static IReadOnlySet<string> TellingOfAll { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { nameof(Comparison.ConsensusComputed), nameof(Comparison.ConsensusLabelled) };
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            nameof(Comparison.ConsensusComputed),
+            nameof(Comparison.ConsensusLabelled),
+        };
 }

@@ -19,8 +19,10 @@ internal sealed class BundleEvents
         string Sha256
     );
 
-    private readonly StringPool _pool = new();
     private readonly Dictionary<string, (long First, long Last, long Count)> _types = new(StringComparer.Ordinal);
+
+    /// <summary>What events and tables have in common.</summary>
+    public StringPool Pool { get; } = new();
 
     public Dictionary<string, ReadTrace> Reads { get; } = new(StringComparer.Ordinal);
     public List<Decided> Decisions { get; } = [];
@@ -155,11 +157,11 @@ internal sealed class BundleEvents
                 break;
             case "ItemReady":
                 JsonElement facts = happened.GetProperty("item");
-                string id = Text(facts, "id") ?? "";
-                Ready[id] = (Text(facts, "kind") ?? "", Text(facts, "subject") ?? "");
+                string id = Pooled(facts, "id");
+                Ready[id] = (Pooled(facts, "kind"), Pooled(facts, "subject"));
                 if (Text(facts, "batch") is { } batch)
                 {
-                    Batches[id] = batch;
+                    Batches[id] = Pool.Of(batch);
                 }
 
                 break;
@@ -191,7 +193,7 @@ internal sealed class BundleEvents
     {
         if (!Reads.TryGetValue(id, out ReadTrace? read))
         {
-            Reads[id] = read = new();
+            Reads[Pool.Of(id)] = read = new();
         }
 
         switch (type)
@@ -208,13 +210,13 @@ internal sealed class BundleEvents
                 break;
             case "AnswerGiven":
                 read.Answer(Pooled(happened, "field"), Pooled(happened.GetProperty("answer"), "state"));
-                read.From(_pool.Of(Text(happened, "origin") ?? "hand"));
+                read.From(Pool.Of(Text(happened, "origin") ?? "hand"));
                 break;
             case "AnswerWithdrawn":
                 read.Blank(Text(happened, "field") ?? "");
                 break;
             case "MarkDrawn":
-                read.From(_pool.Of(Text(happened, "origin") ?? "hand"));
+                read.From(Pool.Of(Text(happened, "origin") ?? "hand"));
                 JsonElement mark = happened.GetProperty("mark");
                 read.Draw(Text(mark, "id") ?? "", Pooled(mark, "field"));
                 break;
@@ -241,7 +243,7 @@ internal sealed class BundleEvents
                 read.OpenAgain = false;
                 read.Submitted = seq;
                 read.FirstSubmitted = read.FirstSubmitted < 0 ? seq : read.FirstSubmitted;
-                read.SubmittedBy = _pool.Of(actor);
+                read.SubmittedBy = Pool.Of(actor);
                 read.Item ??= item;
                 break;
         }
@@ -265,7 +267,7 @@ internal sealed class BundleEvents
                 )
             : null;
 
-    private string Pooled(JsonElement element, string name) => _pool.Of(Text(element, name) ?? "");
+    private string Pooled(JsonElement element, string name) => Pool.Of(Text(element, name) ?? "");
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String

@@ -52,11 +52,11 @@ internal sealed class BundleFacts
     /// <param name="events">The disclosed events, where they have been read already; null to read them here.</param>
     public BundleFacts(IBundleSource source, BundleEvents? events = null)
     {
-        StringPool pool = new();
+        Events = events ?? BundleEvents.Of(source);
+        StringPool pool = Events.Pool;
         string Cell(IReadOnlyDictionary<string, string> row, string name) => pool.Of(row.GetValueOrDefault(name, ""));
         string Fingerprint(IReadOnlyDictionary<string, string> row) =>
             Cell(row, "pixel_sha256") is { Length: > 0 } pixels ? pixels : Cell(row, "sha256");
-        Events = events ?? BundleEvents.Of(source);
         Items =
         [
             .. CsvTable

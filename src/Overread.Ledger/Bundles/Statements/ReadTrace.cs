@@ -3,9 +3,9 @@ namespace Overread.Ledger.Bundles.Statements;
 /// <summary>What the disclosed events say of one read. There may be hundreds of thousands: it is kept small.</summary>
 internal sealed class ReadTrace
 {
-    // A read has a handful of fields: a list is smaller than a dictionary, and as fast.
-    private readonly List<(string Field, string State)> _answers = [];
-    private readonly List<(string Origin, long Count)> _origins = [];
+    // A read has a handful of fields, and most have one origin: arrays that fit are the smallest, and as fast.
+    private (string Field, string State)[] _answers = [];
+    private (string Origin, long Count)[] _origins = [];
     private Dictionary<string, string>? _marks;
 
     public string? Item { get; set; }
@@ -29,21 +29,21 @@ internal sealed class ReadTrace
     public IReadOnlyList<(string Origin, long Count)> Origins => _origins;
 
     /// <summary>How many fields are answered.</summary>
-    public int Answered => _answers.Count;
+    public int Answered => _answers.Length;
 
     /// <summary>The state of a field, as the answers left it; null where it is blank.</summary>
     public string? StateOf(string field)
     {
-        int at = _answers.FindIndex(a => a.Field == field);
+        int at = Array.FindIndex(_answers, a => a.Field == field);
         return at < 0 ? null : _answers[at].State;
     }
 
     public void Answer(string field, string state)
     {
-        int at = _answers.FindIndex(a => a.Field == field);
+        int at = Array.FindIndex(_answers, a => a.Field == field);
         if (at < 0)
         {
-            _answers.Add((field, state));
+            _answers = [.. _answers, (field, state)];
         }
         else
         {
@@ -51,14 +51,14 @@ internal sealed class ReadTrace
         }
     }
 
-    public void Blank(string field) => _answers.RemoveAll(a => a.Field == field);
+    public void Blank(string field) => _answers = [.. _answers.Where(a => a.Field != field)];
 
     public void From(string origin)
     {
-        int at = _origins.FindIndex(o => o.Origin == origin);
+        int at = Array.FindIndex(_origins, o => o.Origin == origin);
         if (at < 0)
         {
-            _origins.Add((origin, 1));
+            _origins = [.. _origins, (origin, 1)];
         }
         else
         {

@@ -73,29 +73,44 @@ internal static class ComparisonTable
     );
 
     /// <summary>The labels of a consensus, in order of item and field.</summary>
-    public static List<ConsensusLabel> Labels(DbConnection connection, string run)
+    /// <param name="items">Those of these items alone, by these very ids; null for all.</param>
+    public static List<ConsensusLabel> Labels(DbConnection connection, string run, HashSet<string>? items = null)
     {
         // Fields, labels and states are a few words for hundreds of thousands of rows.
         Dictionary<string, string> words = new(StringComparer.Ordinal);
         string Word(string text) => words.TryGetValue(text, out string? known) ? known : words[text] = text;
-        return connection.All(
-            "SELECT item, field, label, probability, status, support, asked, spread, opinion, opinion_probability FROM consensus_label WHERE run = @0 ORDER BY item, field",
-            r => new ConsensusLabel(
-                r.GetString(0),
-                Word(r.GetString(1)),
-                r.Text(2) is { } label ? Word(label) : null,
-                r.Real(3),
-                Word(r.GetString(4))
-            )
-            {
-                Support = r.IsDBNull(5) ? null : r.GetInt32(5),
-                Asked = r.IsDBNull(6) ? null : r.GetInt32(6),
-                Spread = r.Real(7),
-                Opinion = r.Text(8),
-                OpinionProbability = r.Real(9),
-            },
-            run
-        );
+        return
+        [
+            .. connection
+                .All(
+                    "SELECT item, field, label, probability, status, support, asked, spread, opinion, opinion_probability FROM consensus_label WHERE run = @0 ORDER BY item, field",
+                    r =>
+                    {
+                        string? item = r.GetString(0);
+                        if (items?.TryGetValue(item, out item) == false)
+                        {
+                            return null;
+                        }
+
+                        return new ConsensusLabel(
+                            item!,
+                            Word(r.GetString(1)),
+                            r.Text(2) is { } label ? Word(label) : null,
+                            r.Real(3),
+                            Word(r.GetString(4))
+                        )
+                        {
+                            Support = r.IsDBNull(5) ? null : r.GetInt32(5),
+                            Asked = r.IsDBNull(6) ? null : r.GetInt32(6),
+                            Spread = r.Real(7),
+                            Opinion = r.Text(8),
+                            OpinionProbability = r.Real(9),
+                        };
+                    },
+                    run
+                )
+                .OfType<ConsensusLabel>(),
+        ];
     }
 
     /// <summary>Items to which a consensus over all items had given a label before a place in the record.</summary>

@@ -8,6 +8,5 @@ internal sealed record ItemOutcome(FieldComparison[] All)
 {
     /// <exception cref="KeyNotFoundException">The protocol has no field of that name.</exception>
     public FieldComparison this[string field] =>
-        Array.Find(All, f => f.Field == field)
-        ?? throw new KeyNotFoundException($"The protocol has no field {field}.");
+        Array.Find(All, f => f.Field == field) ?? throw new KeyNotFoundException($"The protocol has no field {field}.");
 }

@@ -85,6 +85,8 @@ internal sealed class RatingsTable
                 .Where(r => !withdrawn.Contains(r.Read.Item) && only?.Contains(r.Read.Item) != false)
                 .Select(r => r with { Reader = names[r.Reader] }),
         ];
+        // Each item's id once, however many tables it comes from.
+        HashSet<string> items = reads.Select(r => r.Read.Item).ToHashSet(StringComparer.Ordinal);
         return new(
             protocol,
             version,
@@ -92,7 +94,11 @@ internal sealed class RatingsTable
             protocol.Fields.Any(f => f.HasMarks)
                 ? FileContents.OfProject(connection, project)
                 : new Dictionary<string, FileContent>(),
-            [.. ComparisonTable.Compared(connection, project)],
+            [
+                .. ComparisonTable
+                    .Compared(connection, project)
+                    .Select(i => items.TryGetValue(i, out string? known) ? known : i),
+            ],
             only is null
                 ? ComparisonTable.Decisions(connection, project)
                 : ComparisonTable
@@ -133,9 +139,7 @@ internal sealed class RatingsTable
     }
 
     private ItemOutcome Compared(string item, Dictionary<string, FieldDecision> decided) =>
-        new([
-            .. ItemComparison.Compare(Protocol, [.. _readsOf[item].Select(r => r.Read)], Contents, decided),
-        ]);
+        new([.. ItemComparison.Compare(Protocol, [.. _readsOf[item].Select(r => r.Read)], Contents, decided)]);
 
     /// <summary>What was decided about a field of an item, or null.</summary>
     public FieldDecision? DecisionOf(string item, string field) =>

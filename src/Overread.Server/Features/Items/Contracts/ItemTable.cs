@@ -17,7 +17,13 @@ internal static class ItemTable
     internal sealed record Standing(string State, long Taken);
 
     /// <summary>The facts of all items of a project that are in one of the states, in order of their ids.</summary>
-    public static List<ItemFacts> FactsIn(DbConnection c, string project, IReadOnlyCollection<string> states)
+    /// <param name="take">The id by which to know an item, or null to leave it out.</param>
+    public static List<ItemFacts> FactsIn(
+        DbConnection c,
+        string project,
+        IReadOnlyCollection<string> states,
+        Func<string, string?> take
+    )
     {
         // Kinds, sources and batches are a few words for hundreds of thousands of items, and a reference often bears one name for all.
         Dictionary<string, string> words = new(StringComparer.Ordinal);
@@ -32,16 +38,19 @@ internal static class ItemTable
                 .OfType<ItemFacts>(),
         ];
 
-        ItemFacts Thrifty(ItemFacts f) =>
-            f with
-            {
-                Subject = f.Subject == f.Title ? f.Title : f.Subject,
-                Reference = f.Reference == f.Title ? f.Title : f.Reference,
-                Kind = Word(f.Kind),
-                Modality = f.Modality is { } modality ? Word(modality) : null,
-                Batch = f.Batch is { } batch ? Word(batch) : null,
-                SubjectFrom = f.SubjectFrom is { } from ? Word(from) : null,
-            };
+        ItemFacts? Thrifty(ItemFacts f) =>
+            take(f.Id) is not { } id
+                ? null
+                : f with
+                {
+                    Id = id,
+                    Subject = f.Subject == f.Title ? f.Title : f.Subject,
+                    Reference = f.Reference == f.Title ? f.Title : f.Reference,
+                    Kind = Word(f.Kind),
+                    Modality = f.Modality is { } modality ? Word(modality) : null,
+                    Batch = f.Batch is { } batch ? Word(batch) : null,
+                    SubjectFrom = f.SubjectFrom is { } from ? Word(from) : null,
+                };
     }
 
     /// <summary>The hash of every blob that an item of any project names, thumbnails among them.</summary>

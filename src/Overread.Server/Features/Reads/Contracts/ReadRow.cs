@@ -78,7 +78,13 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             Guideline = r.IsDBNull(19) ? null : r.GetInt32(19),
             Suggestions = Json<ImmutableList<ShownSuggestion>>(r.GetString(20)),
         };
-        return new ReadRow(read, shared.Of(r.GetString(10)), shared.Of(r.GetString(11)), r.GetString(12), r.Text(13));
+        return new ReadRow(
+            read,
+            shared.Of(r.GetString(10)),
+            shared.Of(r.GetString(11)),
+            r.GetString(12),
+            read.State == ReadState.Open ? r.Text(13) : null
+        );
     }
 
     /// <summary>

@@ -140,12 +140,12 @@ internal sealed record BundleContent
         RatingsTable ratings = RatingsTable.Load(c, project, found.ProtocolVersion, protocol);
         // An item that was read under earlier versions alone has no answers to what this one asks.
         HashSet<string> answered = [.. ratings.Items];
-        List<ItemFacts> items =
-        [
-            .. ItemTable
-                .FactsIn(c, project, ComparedStates)
-                .Where(i => !later.Contains(i.Id) && answered.Contains(i.Id)),
-        ];
+        List<ItemFacts> items = ItemTable.FactsIn(
+            c,
+            project,
+            ComparedStates,
+            id => !later.Contains(id) && answered.TryGetValue(id, out string? known) ? known : null
+        );
         HashSet<string> included = [.. items.Select(i => i.Id)];
         SplitOutcome outcome = splitting.Divide(split, items.Select(i => i.Subject));
         List<Adjudication> adjudications = [.. Decisions(c, project, names).Where(a => included.Contains(a.Item))];
@@ -174,7 +174,7 @@ internal sealed record BundleContent
             Splitting = splitting,
             Moved = outcome.Moved,
             Ratings = ratings,
-            Labels = [.. ComparisonTable.Labels(c, run).Where(l => included.Contains(l.Item))],
+            Labels = ComparisonTable.Labels(c, run, included),
             Marks = marks,
             LeftOut = leftOut,
             Adjudications = adjudications,
@@ -236,7 +236,7 @@ internal sealed record BundleContent
             SplitOf = SplitOf.Where(s => subjects.Contains(s.Key)).ToDictionary(StringComparer.Ordinal),
             Moved = [.. Moved.Where(subjects.Contains)],
             Ratings = RatingsTable.Load(read.Connection, Project, ProtocolVersion, Protocol, open),
-            Labels = [.. ComparisonTable.Labels(read.Connection, run).Where(l => open.Contains(l.Item))],
+            Labels = ComparisonTable.Labels(read.Connection, run, open),
             States = states,
         };
     }

@@ -24,6 +24,9 @@ internal static class BundleData
     /// <summary>The program in the bundle that reads it.</summary>
     public const string LoaderName = "load.py";
 
+    /// <summary>The same for ML.NET.</summary>
+    public const string NetLoaderName = "OverreadRelease.cs";
+
     /// <summary>One file with where it stands.</summary>
     internal sealed record Entry(ItemFacts Item, FileFacts File, string Path);
 
@@ -75,10 +78,11 @@ internal static class BundleData
             }
         );
 
-    /// <summary>The text of the loader.</summary>
-    public static string Loader()
+    /// <summary>The text of a loader.</summary>
+    /// <param name="name">Its name in the bundle.</param>
+    public static string Loader(string name)
     {
-        using Stream text = typeof(BundleData).Assembly.GetManifestResourceStream("Overread.Server.load.py")!;
+        using Stream text = typeof(BundleData).Assembly.GetManifestResourceStream("Overread.Server." + name)!;
         using StreamReader reader = new(text);
         return reader.ReadToEnd();
     }

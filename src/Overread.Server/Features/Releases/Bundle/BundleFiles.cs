@@ -45,6 +45,7 @@ internal static class BundleFiles
         [BundleDataList.RetrievalName] = "Whether the bundle carries those files, and what asks for them.",
         [BundleData.LoaderName] =
             "Reads labels, splits and files in Python, for datasets of PyTorch, MONAI and the Hub too.",
+        [BundleData.NetLoaderName] = "Reads labels, splits and files in C#, for ML.NET.",
         [CharterPaper.Name] =
             "What the project laid down: uses with their basis, impact assessment, countries, keeping, who answers for it.",
         [DeclaredPaper.Name] =

@@ -77,7 +77,8 @@ internal static class BundleWriter
             ),
             [DeclaredPaper.Name] = DeclaredPaper.Of(content.Declared),
             [CharterPaper.Name] = CharterPaper.Of(content.Charter),
-            [BundleData.LoaderName] = BundleData.Loader(),
+            [BundleData.LoaderName] = BundleData.Loader(BundleData.LoaderName),
+            [BundleData.NetLoaderName] = BundleData.Loader(BundleData.NetLoaderName),
             [BundleDataList.RetrievalName] = BundleData.Retrieval(content, metadata.Release),
         };
         if (commitments is not null)
@@ -203,7 +204,9 @@ internal static class BundleWriter
     }
 
     private static IEnumerable<(string Path, string Text)> LeftOut(BundleContent content) =>
-        content.LeftOut.Count == 0 ? [] : [("quality/marks-left-out.csv", BundleTables.LeftOutMarks(content).ToString())];
+        content.LeftOut.Count == 0
+            ? []
+            : [("quality/marks-left-out.csv", BundleTables.LeftOutMarks(content).ToString())];
 
     // A table that no field of the protocol fills is not there.
     private static IEnumerable<(string Path, string Text)> ByScale(AgreementView agreement)

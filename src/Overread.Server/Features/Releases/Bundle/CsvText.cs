@@ -54,7 +54,9 @@ internal sealed class CsvText
         // A character may stand across two pieces.
         Decoder decoder = Encoding.UTF8.GetDecoder();
         char[] chars = new char[PieceSize + 1];
-        foreach (ReadOnlyMemory<byte> piece in _full.Select(p => (ReadOnlyMemory<byte>)p).Append(_piece.AsMemory(0, _used)))
+        foreach (
+            ReadOnlyMemory<byte> piece in _full.Select(p => (ReadOnlyMemory<byte>)p).Append(_piece.AsMemory(0, _used))
+        )
         {
             text.Append(chars, 0, decoder.GetChars(piece.Span, chars, flush: false));
         }
@@ -115,8 +117,9 @@ internal sealed class CsvText
                 return;
         }
 
-        string text =
-            value is IFormattable f ? f.ToString(null, CultureInfo.InvariantCulture) : Harmless(value.ToString()!);
+        string text = value is IFormattable f
+            ? f.ToString(null, CultureInfo.InvariantCulture)
+            : Harmless(value.ToString()!);
         if (text.AsSpan().IndexOfAny(",\"\r\n") < 0)
         {
             _row.Append(text);
