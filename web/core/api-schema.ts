@@ -4133,11 +4133,12 @@ export interface components {
         ClientEvent: {
             id: string;
             /** @enum {string} */
-            type: "AnswerGiven" | "AnswerWithdrawn" | "MarkDrawn" | "MarkRevised" | "MarkWithdrawn" | "CommentAdded" | "ReadOpened" | "WorkTimed" | "ReadSubmitted";
+            type: "AnswerGiven" | "AnswerWithdrawn" | "MarkDrawn" | "MarkRevised" | "MarkPartsRevised" | "MarkWithdrawn" | "CommentAdded" | "ReadOpened" | "WorkTimed" | "ReadSubmitted";
             at?: null | string;
             field?: null | string;
             answer?: null | components["schemas"]["Answer"];
             mark?: null | components["schemas"]["JsonElement"];
+            parts?: null | components["schemas"]["Region"];
             text?: null | string;
             shown?: null | components["schemas"]["Shown"];
             /** Format: double */
@@ -5103,7 +5104,7 @@ export interface components {
          *     One file per kind; nothing else in the house tells kinds apart. In JSON it stands as its name.
          * @enum {string}
          */
-        FieldKind: "finding" | "choice" | "multichoice" | "ordinal" | "number" | "percent" | "text" | "boxes" | "points" | "polygons" | "spans";
+        FieldKind: "finding" | "choice" | "multichoice" | "ordinal" | "number" | "percent" | "text" | "boxes" | "points" | "polygons" | "masks" | "spans";
         /** @description One field. */
         FieldRow: {
             field: string;
@@ -6029,6 +6030,21 @@ export interface components {
             /** Format: int32 */
             revision: number;
             decision?: string;
+        };
+        /** @description What is painted on one picture. */
+        MaskPart: {
+            /** @description The image file of the item. */
+            file: string;
+            /**
+             * Format: int32
+             * @description Frame number from 0.
+             */
+            frame: number;
+            /**
+             * @description Row after row from the upper left pixel: how many pixels are free, how many are painted after them, and so on in turn, in
+             *     whole numbers with single blanks between. No number is 0 but the first; it ends with a painted run. Empty: nothing is painted.
+             */
+            runs: string;
         };
         /** @description When two marks of a field are the same thing, or two numbers the same measurement. */
         MatchRule: {
@@ -7330,7 +7346,7 @@ export interface components {
          * @description The shape of a mark in its modality's own coordinates. What it is and when it lies in its file is the matter of its
          *     RegionKind; in JSON it stands as `geometry` with the kind's name as `kind`.
          */
-        Region: components["schemas"]["RegionBoxRegion"] | components["schemas"]["RegionPointRegion"] | components["schemas"]["RegionPolygonRegion"] | components["schemas"]["RegionSpanRegion"];
+        Region: components["schemas"]["RegionBoxRegion"] | components["schemas"]["RegionPointRegion"] | components["schemas"]["RegionPolygonRegion"] | components["schemas"]["RegionMaskRegion"] | components["schemas"]["RegionSpanRegion"];
         /** @description An axis-parallel box. */
         RegionBoxRegion: {
             /** @enum {string} */
@@ -7362,6 +7378,25 @@ export interface components {
              * @description Frame number from 0.
              */
             frame: number;
+        };
+        /** @description Pixels painted on one picture of a stack or several, all of one size. */
+        RegionMaskRegion: {
+            /** @enum {string} */
+            kind: "mask";
+            /**
+             * Format: int32
+             * @description Columns of the pictures.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Rows of the pictures.
+             */
+            height: number;
+            /** @description What is painted, by file (ordinal) and then by frame; each picture once. */
+            parts: components["schemas"]["MaskPart"][];
+            /** @description The file of the item that it lies in. */
+            file: string;
         };
         /** @description A point. */
         RegionPointRegion: {

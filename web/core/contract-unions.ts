@@ -32,7 +32,7 @@ export type Field =
   | (FieldBase & { kind: 'number' | 'percent' } & Pick<FlatField, 'unit' | 'min' | 'max' | 'step'>)
   | (FieldBase & { kind: 'text' } & Pick<FlatField, 'maxLength'>)
   /** Marks on an image; each may have a class out of `options`. */
-  | (FieldBase & { kind: 'boxes' | 'points' | 'polygons' } & Pick<FlatField, 'options'>)
+  | (FieldBase & { kind: 'boxes' | 'points' | 'polygons' | 'masks' } & Pick<FlatField, 'options'>)
   /** Words of a document; each span may have a class out of `options`. */
   | (FieldBase & { kind: 'spans' } & Pick<FlatField, 'options'>);
 
@@ -49,6 +49,8 @@ export type ReadEvent = Pick<FlatEvent, 'id' | 'at'> &
         })
     | ({ type: 'AnswerWithdrawn' } & Pick<FlatEvent, 'field'>)
     | { type: 'MarkDrawn' | 'MarkRevised'; mark: Schemas['Mark'] }
+    /** The id of the mark, and a shape that has the changed parts alone. */
+    | ({ type: 'MarkPartsRevised'; mark: string } & Pick<FlatEvent, 'parts'>)
     /** The id of the mark. */
     | { type: 'MarkWithdrawn'; mark: string }
     | ({ type: 'CommentAdded' } & Pick<FlatEvent, 'text'> & Partial<Pick<FlatEvent, 'field'>>)

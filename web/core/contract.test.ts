@@ -52,6 +52,6 @@ test('a job has the members of the document, and a refusal of the server is a pr
 });
 
 test('marks and entries at the gate are told apart by a member that is always there', () => {
-  expectTypeOf<Geometry['kind']>().toEqualTypeOf<'box' | 'point' | 'polygon' | 'span'>();
+  expectTypeOf<Geometry['kind']>().toEqualTypeOf<'box' | 'point' | 'polygon' | 'mask' | 'span'>();
   expectTypeOf<GateEntryDetail['type']>().toEqualTypeOf<'imaging' | 'text'>();
 });

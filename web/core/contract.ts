@@ -118,14 +118,15 @@ export type MatchRule = Schemas['MatchRule'];
 export type AnswerState = Schemas['AnswerState'];
 /**
  * finding: state alone. choice, ordinal: present + option id. multichoice: present + option ids ([] = none of them).
- * number, percent: present + number. text: present + string. boxes, points, spans: state present comes with the first mark;
+ * number, percent: present + number. text: present + string. boxes, points, masks, spans: state present comes with the first mark;
  * absent says "looked, none"; every kind may be uncertain (with or without value) or notAssessed (no value). No answer =
  * silence.
  */
 export type Answer = Schemas['Answer'];
 /**
  * `frame` counts from 0. Image coordinates in pixels of the stored matrix: (0,0) is the outer corner of the first pixel, x
- * right, y down. Spans in Unicode code points from 0, the end exclusive.
+ * right, y down. Spans in Unicode code points from 0, the end exclusive. Parts of a mask have `runs`: row after row, how many are
+ * free and how many painted, in turn.
  */
 export type Geometry = Schemas['Region'];
 export type Mark = Schemas['Mark'];

@@ -1,5 +1,6 @@
 import type { Answer, Field, Mark, Read, ReadEvent } from './contract.ts';
 import { optionsOf } from './options.ts';
+import { changedParts, withParts } from './parts.ts';
 
 /** The part of a read that its reader changes. */
 export type ReadContent = Pick<Read, 'answers' | 'marks' | 'comments'> & { submitted: boolean };
@@ -33,6 +34,10 @@ export function applyEvent(content: ReadContent, event: ReadEvent): ReadContent 
     }
     case 'MarkRevised':
       return { ...content, marks: content.marks.map((m) => (m.id === event.mark.id ? event.mark : m)) };
+    case 'MarkPartsRevised': {
+      const change = (m: Mark) => (m.id === event.mark ? { ...m, geometry: withParts(m.geometry, event.parts) } : m);
+      return { ...content, marks: content.marks.map(change) };
+    }
     case 'MarkWithdrawn':
       return withoutMark(content, event.mark);
     case 'CommentAdded': {
@@ -148,7 +153,18 @@ function sameMark(a: Mark, b: Mark): boolean {
   if (a.field !== b.field || a.class !== b.class) return false;
   const g: Record<string, unknown> = { ...a.geometry };
   const h: Record<string, unknown> = { ...b.geometry };
-  return [...new Set([...Object.keys(g), ...Object.keys(h)])].every((member) => g[member] === h[member]);
+  return [...new Set([...Object.keys(g), ...Object.keys(h)])].every(
+    (member) => g[member] === h[member] || JSON.stringify(g[member]) === JSON.stringify(h[member]),
+  );
+}
+
+/** The event that makes of a mark what it is now: its changed parts where nothing else changed, else the whole of it. */
+export function revisionOf(before: Mark | undefined, mark: Mark): EventBody {
+  const parts =
+    before && before.class === mark.class && before.field === mark.field
+      ? changedParts(before.geometry, mark.geometry)
+      : undefined;
+  return parts ? { type: 'MarkPartsRevised', mark: mark.id, parts } : { type: 'MarkRevised', mark };
 }
 
 /**
@@ -169,7 +185,7 @@ export function difference(from: ReadContent, to: ReadContent, freshId: (old: st
   for (const mark of to.marks) {
     const other = held.get(mark.id);
     if (!other) add({ type: 'MarkDrawn', mark: { ...mark, id: freshId(mark.id) } });
-    else if (!sameMark(mark, other)) add({ type: 'MarkRevised', mark });
+    else if (!sameMark(mark, other)) add(revisionOf(other, mark));
   }
   for (const field of new Set([...Object.keys(now.answers), ...Object.keys(to.answers)])) {
     const answer = to.answers[field];

@@ -3,7 +3,8 @@ import { applyEvent, difference, type EventBody, type ReadContent } from './read
 type Step = EventBody[];
 
 function renamed(body: EventBody, from: string, to: string): EventBody {
-  if (body.type === 'MarkWithdrawn') return body.mark === from ? { ...body, mark: to } : body;
+  if (body.type === 'MarkWithdrawn' || body.type === 'MarkPartsRevised')
+    return body.mark === from ? { ...body, mark: to } : body;
   if ((body.type === 'MarkDrawn' || body.type === 'MarkRevised') && body.mark.id === from) {
     return { ...body, mark: { ...body.mark, id: to } };
   }

@@ -1,5 +1,6 @@
 import type { Field, FieldKind } from '../core/contract.ts';
 import { boxes } from '../modalities/imaging/kinds/boxes.tsx';
+import { masks } from '../modalities/imaging/kinds/masks.tsx';
 import { points } from '../modalities/imaging/kinds/points.tsx';
 import { polygons } from '../modalities/imaging/kinds/polygons.tsx';
 import { spans } from '../modalities/text/kinds/spans.tsx';
@@ -24,6 +25,7 @@ const kinds: { [K in FieldKind]: KindModule<K> } = {
   boxes,
   points,
   polygons,
+  masks,
   spans,
 };
 

@@ -12,6 +12,7 @@ const paths = {
   pan: <path d="M10 3v14M3 10h14M8 5l2-2 2 2M8 15l2 2 2-2M5 8l-2 2 2 2M15 8l2 2-2 2" />,
   box: <path d="M4 5h12v10H4z" />,
   polygon: <path d="M4 7l6-4 6 5-2 8H6zM4 7h.01M10 3h.01M16 8h.01M14 16h.01M6 16h.01" />,
+  brush: <path d="M16 3L9 10M9 10l2 2 6-8M9 10c-3 0-4 1.5-4 4 0 1.5-1 2.5-2 3 4 1 8-.5 8-5" />,
   point: <path d="M10 3v5M10 12v5M3 10h5M12 10h5M10 10h.01" />,
   ruler: <path d="M3 14L14 3l3 3L6 17zM6 11l2 2M9 8l2 2M12 5l2 2" />,
   angle: <path d="M4 16h13M4 16L13 4M9 16a6 6 0 0 0-1.6-4.4" />,

@@ -32,6 +32,10 @@ public sealed record ClientEvent
     [JsonPropertyName("mark")]
     public JsonElement? Mark { get; init; }
 
+    /// <summary>The member parts.</summary>
+    [JsonPropertyName("parts")]
+    public Region? Parts { get; init; }
+
     /// <summary>The member text.</summary>
     [JsonPropertyName("text")]
     public string? Text { get; init; }

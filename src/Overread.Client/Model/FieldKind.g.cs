@@ -36,6 +36,9 @@ public static class FieldKind
     /// <summary>polygons.</summary>
     public const string Polygons = "polygons";
 
+    /// <summary>masks.</summary>
+    public const string Masks = "masks";
+
     /// <summary>spans.</summary>
     public const string Spans = "spans";
 }

@@ -10,6 +10,7 @@ namespace Overread.Client.Model;
 [JsonDerivedType(typeof(BoxRegion), "box")]
 [JsonDerivedType(typeof(PointRegion), "point")]
 [JsonDerivedType(typeof(PolygonRegion), "polygon")]
+[JsonDerivedType(typeof(MaskRegion), "mask")]
 [JsonDerivedType(typeof(SpanRegion), "span")]
 public record Region
 {

@@ -30,6 +30,32 @@ public abstract class RegionKind
     /// <summary>Why the region cannot lie in a file of that content, as a sentence; null when it does.</summary>
     public abstract string? Misfit(Region region, FileContent content);
 
+    /// <summary>Why the region cannot lie where it says, as a sentence; null when it does.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="contents">What the item's files hold, by file.</param>
+    public virtual string? Misfit(Region region, IReadOnlyDictionary<string, FileContent> contents) =>
+        contents.TryGetValue(region.File, out FileContent? content)
+            ? Misfit(region, content)
+            : "The mark lies in a file that the item does not have.";
+
+    /// <summary>
+    /// Why parts of a region cannot take the place of those it has, as a sentence; null when they do. A shape that has no parts
+    /// is changed whole.
+    /// </summary>
+    /// <param name="region">The region as it is.</param>
+    /// <param name="parts">One of the same shape that has the changed parts alone.</param>
+    /// <param name="contents">What the item's files hold, by file.</param>
+    public virtual string? MisfitOfParts(
+        Region region,
+        Region parts,
+        IReadOnlyDictionary<string, FileContent> contents
+    ) => "A mark of this shape has no parts; send it whole, as MarkRevised.";
+
+    /// <summary>The region with parts in the place of those it had; see <see cref="MisfitOfParts"/>.</summary>
+    /// <exception cref="NotSupportedException">The shape has no parts.</exception>
+    public virtual Region WithParts(Region region, Region parts) =>
+        throw new NotSupportedException($"A {Name} has no parts.");
+
     /// <summary>
     /// The measured nearness of two regions in the rule's measure and unit; null where it cannot be measured: in different
     /// files or frames, or in millimetres where the spacing is unknown.

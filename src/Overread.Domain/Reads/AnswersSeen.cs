@@ -19,6 +19,7 @@ public sealed record AnswersSeen(string What, IReadOnlyList<string> Items, IRead
             nameof(AnswerWithdrawn),
             nameof(MarkDrawn),
             nameof(MarkRevised),
+            nameof(MarkPartsRevised),
             nameof(MarkWithdrawn),
             nameof(CommentAdded),
             nameof(Models.SuggestionsMade),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Overread.Domain.Marks;
+using Overread.Domain.Modalities;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
 
@@ -76,6 +77,7 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
             },
             MarkDrawn e => Next() with { Marks = Marks.Add(e.Mark), Answers = WithMark(e.Mark.Field) },
             MarkRevised e => Next() with { Marks = Marks.SetItem(Marks.FindIndex(m => m.Id == e.Mark.Id), e.Mark) },
+            MarkPartsRevised e => Next() with { Marks = WithParts(e) },
             MarkWithdrawn e => WithoutMark(e.Mark),
             CommentAdded e => this with { Comments = Comments.Add(new Comment(id, e.Text, at, e.Field)) },
             SuggestionShown e => this with { Suggestions = Suggestions.Add(e.Suggestion) },
@@ -115,6 +117,19 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
         Answers.TryGetValue(field, out Answer? answer) && answer.State == AnswerState.Uncertain
             ? Answers
             : Answers.SetItem(field, new Answer(AnswerState.Present));
+
+    private ImmutableList<Mark> WithParts(MarkPartsRevised revised)
+    {
+        int at = Marks.FindIndex(m => m.Id == revised.Mark);
+        Region region = Marks[at].Region;
+        return Marks.SetItem(
+            at,
+            Marks[at] with
+            {
+                Region = DomainModalities.KindOf(region).WithParts(region, revised.Parts),
+            }
+        );
+    }
 
     private Read WithoutMark(string mark)
     {

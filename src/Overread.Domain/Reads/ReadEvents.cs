@@ -39,6 +39,11 @@ public sealed record MarkDrawn(Mark Mark, string Origin = "hand") : DomainEvent;
 /// <param name="Mark">The mark as it is now.</param>
 public sealed record MarkRevised(Mark Mark) : DomainEvent;
 
+/// <summary>Parts of a mark were changed, such as what is painted on one picture of a stack; the others stay as they were.</summary>
+/// <param name="Mark">The mark's id.</param>
+/// <param name="Parts">A region of the mark's shape with the changed parts alone, each as it is now.</param>
+public sealed record MarkPartsRevised(string Mark, Region Parts) : DomainEvent;
+
 /// <summary>A mark was taken back.</summary>
 /// <param name="Mark">Its id.</param>
 public sealed record MarkWithdrawn(string Mark) : DomainEvent;

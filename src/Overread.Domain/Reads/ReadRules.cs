@@ -54,6 +54,7 @@ public static class ReadRules
                     e.Mark.Field
                 ),
                 MarkRevised e => OfMark(protocol, contents, e.Mark),
+                MarkPartsRevised e => OfParts(now, contents, e),
                 MarkWithdrawn e when !now.Marks.Exists(m => m.Id == e.Mark) => Wrong(
                     "There is no such mark in this read.",
                     e.Mark
@@ -252,12 +253,23 @@ public static class ReadRules
             );
         }
 
-        if (!contents.TryGetValue(mark.Region.File, out FileContent? content))
+        return kind.Misfit(mark.Region, contents) is { } misfit ? Wrong(misfit, mark.Field) : null;
+    }
+
+    private static Refusal? OfParts(
+        Read read,
+        IReadOnlyDictionary<string, FileContent> contents,
+        MarkPartsRevised revised
+    )
+    {
+        if (read.Marks.Find(m => m.Id == revised.Mark) is not { } mark)
         {
-            return Wrong("The mark lies in a file that the item does not have.", mark.Field);
+            return Wrong("There is no such mark in this read.", revised.Mark);
         }
 
-        return kind.Misfit(mark.Region, content) is { } misfit ? Wrong(misfit, mark.Field) : null;
+        return DomainModalities.KindOf(mark.Region).MisfitOfParts(mark.Region, revised.Parts, contents) is { } misfit
+            ? Wrong(misfit, mark.Field)
+            : null;
     }
 
     private static string Listed(IEnumerable<string> ids) => string.Join(", ", ids.DefaultIfEmpty("none"));

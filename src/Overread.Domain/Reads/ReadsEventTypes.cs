@@ -18,5 +18,6 @@ public static class ReadsEventTypes
         typeof(AnswersSeen),
         typeof(WorkTimed),
         typeof(SuggestionShown),
+        typeof(MarkPartsRevised),
     ];
 }

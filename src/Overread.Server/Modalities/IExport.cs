@@ -12,4 +12,7 @@ internal interface IExport
 
     /// <summary>Path and text of each file; none where the release has nothing for it.</summary>
     IEnumerable<(string Path, string Text)> Files(BundleContent content, IBlobStore blobs);
+
+    /// <summary>Path and bytes of each file that is no text; made one by one, since each can be large.</summary>
+    IEnumerable<(string Path, byte[] Bytes)> Objects(BundleContent content, IBlobStore blobs) => [];
 }

@@ -45,13 +45,18 @@ const categories = new Map((coco.categories ?? []).map((c) => [c.id, c.name]));
 said.coco = (coco.annotations ?? []).map((a) => {
   const [x, y, width, height] = a.bbox;
   const image = images.get(a.image_id);
+  // Run lengths in column order: as many pixels as the picture has, of which every second count is painted.
+  const counts = a.segmentation?.counts ?? [];
+  const [rows, columns] = a.segmentation?.size ?? [0, 0];
+  const painted = counts.filter((_, i) => i % 2 === 1).reduce((sum, n) => sum + n, 0);
+  const whole = counts.length > 0 && counts.reduce((sum, n) => sum + n, 0) === rows * columns && rows === image?.height && columns === image?.width;
   const points = a.segmentation?.[0] ?? [];
   let twice = 0;
   for (let i = 0; i < points.length; i += 2) {
     const [nx, ny] = [points[(i + 2) % points.length], points[(i + 3) % points.length]];
     twice += points[i] * ny - nx * points[i + 1];
   }
-  return { category: categories.get(a.category_id) ?? null, inside: image !== undefined && x >= 0 && y >= 0 && x + width <= image.width && y + height <= image.height, area: a.area, shoelace: points.length > 0 ? Math.abs(twice) / 2 : width * height };
+  return { category: categories.get(a.category_id) ?? null, inside: image !== undefined && x >= 0 && y >= 0 && x + width <= image.width && y + height <= image.height, area: a.area, painted, whole, shoelace: points.length > 0 ? Math.abs(twice) / 2 : width * height };
 });
 
 // DuckDB: the long table in Parquet is the labels and the splits of the tables in CSV, and pairs of readers are counted in SQL.

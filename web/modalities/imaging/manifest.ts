@@ -1,7 +1,7 @@
 import type { ModalityManifest } from '../../core/modality.ts';
 import { count } from '../../core/words.ts';
 import { batchFacts, reportFacts } from './gate/facts.ts';
-import { boxRegion, pointRegion, polygonRegion } from './regions.ts';
+import { boxRegion, maskRegion, pointRegion, polygonRegion } from './regions.ts';
 
 const shows = ({ kind }: { kind: string }) => kind === 'dicom' || kind === 'photo';
 
@@ -14,7 +14,7 @@ export const imaging: ModalityManifest = {
     const [{ Viewer }, { prefetch }] = await Promise.all([import('./viewer.tsx'), import('./engine.ts')]);
     return { Viewer, prefetch };
   },
-  regions: [boxRegion, pointRegion, polygonRegion],
+  regions: [boxRegion, pointRegion, polygonRegion, maskRegion],
   about: (item) => count(item.series.length, 'series', 'series'),
   mouse: 'The wheel changes the slice, the right button zooms, the middle button moves.',
   gate: {

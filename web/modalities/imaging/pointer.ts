@@ -14,12 +14,13 @@ import {
   toCanvas,
   toPixel,
 } from './geometry.ts';
+import type { MaskHere } from './masks/masks-here.ts';
 import { type Measure, type MeasureKind, pointsOf } from './measures.ts';
 import { cornersOf, insertedCorner, withCorner, withoutCorner } from './outline.ts';
 import type { Slice } from './stack.ts';
 import type { Seen, StackView } from './stack-view.ts';
 
-export type Tool = 'select' | 'window' | 'zoom' | 'pan' | 'box' | 'point' | 'polygon' | MeasureKind;
+export type Tool = 'select' | 'window' | 'zoom' | 'pan' | 'box' | 'point' | 'polygon' | 'brush' | MeasureKind;
 
 /** What a drag does from its start to its end. */
 type Drag =
@@ -31,6 +32,8 @@ type Drag =
   | { kind: 'corner'; mark: OutlineMark; corner: number }
   /** The line of an outline, as the hand goes. */
   | { kind: 'outline'; line: PixelPoint[] }
+  /** A stroke of the brush, as the hand goes. */
+  | { kind: 'paint'; line: PixelPoint[]; erase: boolean }
   | { kind: 'measure'; measure: Measure; from: PixelPoint; end: number | undefined };
 
 type OutlineMark = ImageMark & { geometry: Extract<ImageGeometry, { kind: 'polygon' }> };
@@ -54,6 +57,13 @@ export interface PointerScene {
   onOutline: (points: readonly PixelPoint[]) => void;
   /** Closes the outline with these corners. */
   onClosed: (points: readonly PixelPoint[]) => void;
+  /** The brush erases without being asked to. */
+  erasing: boolean;
+  /** The stroke so far; undefined when it has ended. */
+  setPainting: (stroke: { line: readonly PixelPoint[]; erase: boolean } | undefined) => void;
+  onPaint: (line: readonly PixelPoint[], erase: boolean) => void;
+  /** The mask under a mark's id, which is chosen as it is and not dragged. */
+  masks: readonly MaskHere[];
   /** What is measured on this picture, and a measure that still lacks a point. */
   measures: readonly Measure[];
   unfinished: Measure | undefined;
@@ -74,8 +84,11 @@ const fine = 0.75;
 
 function startOf(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>, at: PixelPoint): Drag {
   if (event.button === 1) return { kind: 'pan' };
-  if (event.button === 2) return { kind: 'zoom' };
   const { tool } = scene;
+  if (tool === 'brush') {
+    return { kind: 'paint', line: [at], erase: scene.erasing || event.button === 2 || event.shiftKey };
+  }
+  if (event.button === 2) return { kind: 'zoom' };
   if (tool === 'box' || tool === 'point') return { kind: 'draw', from: at };
   if (tool === 'polygon') return { kind: 'outline', line: [onPicture(scene, at)] };
   const target = event.target instanceof Element ? event.target : undefined;
@@ -91,6 +104,10 @@ function startOf(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>, a
     chosen && isOutline(chosen.mark) ? cornerUnder(scene, chosen.mark, target, event.altKey, at) : undefined;
   if (ofOutline) return ofOutline;
   const id = target?.closest('[data-mark]')?.getAttribute('data-mark');
+  if (id && scene.masks.some(({ mark }) => mark.id === id)) {
+    scene.onSelect(id);
+    return { kind: scene.seen.colour ? 'pan' : 'window' };
+  }
   const hit = scene.marks.find(({ mark }) => mark.id === id);
   scene.onSelect(hit?.mark.id);
   if (hit?.layer.editable) return { kind: 'move', mark: hit.mark, from: at };
@@ -193,6 +210,12 @@ function shapeOf(drag: Drag, scene: PointerScene, at: PixelPoint): ImageGeometry
   return undefined;
 }
 
+/** Every place that the hand went through, also those between two frames of the screen. */
+function coalesced(event: PointerEvent): readonly PointerEvent[] {
+  const places = event.getCoalescedEvents?.() ?? [];
+  return places.length > 0 ? places : [event];
+}
+
 /** Follows one press of a button or a pen until it is lifted. */
 export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>): void {
   const svg = event.currentTarget;
@@ -203,6 +226,7 @@ export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGEl
   let [x, y] = [event.clientX, event.clientY];
   let far = 0;
   svg.setPointerCapture(event.pointerId);
+  if (drag.kind === 'paint') scene.setPainting({ line: drag.line, erase: drag.erase });
   const move = (e: PointerEvent) => {
     const [dx, dy] = [e.clientX - x, e.clientY - y];
     [x, y] = [e.clientX, e.clientY];
@@ -212,10 +236,11 @@ export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGEl
     else if (drag.kind === 'pan') scene.view.panBy(dx, dy);
     else if (drag.kind === 'measure') {
       if (far > slip || scene.unfinished) scene.onMeasure(measured(drag, scene, pixel(e)), false);
+    } else if (drag.kind === 'paint') {
+      for (const place of coalesced(e)) drag.line.push(pixel(place));
+      scene.setPainting({ line: drag.line.slice(), erase: drag.erase });
     } else if (drag.kind === 'outline') {
-      // Every place that the hand went through, also those between two frames of the screen.
-      const places = e.getCoalescedEvents?.() ?? [];
-      for (const place of places.length > 0 ? places : [e]) drag.line.push(onPicture(scene, pixel(place)));
+      for (const place of coalesced(e)) drag.line.push(onPicture(scene, pixel(place)));
       if (far > slip) scene.setStroke(drag.line.slice());
     } else {
       const shape = shapeOf(drag, scene, pixel(e));
@@ -230,6 +255,7 @@ export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGEl
     scene.setDraft(undefined);
     scene.setHeld(undefined);
     scene.setStroke(undefined);
+    scene.setPainting(undefined);
     if (e.type === 'pointercancel') return;
     if (drag.kind === 'measure') {
       if (far > slip || scene.unfinished) scene.onMeasure(measured(drag, scene, pixel(e)), true);
@@ -237,6 +263,10 @@ export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGEl
     }
     if (drag.kind === 'outline') {
       endOutline(scene, drag.line, far > slip);
+      return;
+    }
+    if (drag.kind === 'paint') {
+      scene.onPaint(drag.line, drag.erase);
       return;
     }
     const shape = shapeOf(drag, scene, pixel(e));

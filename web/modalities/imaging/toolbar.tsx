@@ -12,7 +12,7 @@ export interface ToolEntry {
   icon: IconName;
   key: string;
   /** The shape that it draws: offered where a field takes it. */
-  target?: 'box' | 'point' | 'polygon';
+  target?: 'box' | 'point' | 'polygon' | 'mask';
 }
 
 export const toolList: readonly ToolEntry[] = [
@@ -22,6 +22,7 @@ export const toolList: readonly ToolEntry[] = [
   { tool: 'pan', title: 'Move the picture', icon: 'pan', key: 'H' },
   { tool: 'box', title: 'Draw a box', icon: 'box', key: 'R', target: 'box' },
   { tool: 'polygon', title: 'Draw an outline', icon: 'polygon', key: 'P', target: 'polygon' },
+  { tool: 'brush', title: 'Paint a mask', icon: 'brush', key: 'B', target: 'mask' },
   { tool: 'point', title: 'Set a point', icon: 'point', key: 'K', target: 'point' },
   { tool: 'ruler', title: 'Measure a length', icon: 'ruler', key: 'T' },
   { tool: 'angle', title: 'Measure an angle', icon: 'angle', key: 'Q' },

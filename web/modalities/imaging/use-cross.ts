@@ -14,6 +14,8 @@ interface Scene {
   onCorner: (at: PixelPoint) => void;
   /** Takes the outline's last corner back; false where there is none. */
   onDropCorner: () => boolean;
+  /** Paints a spot with the brush. */
+  onPaint: (at: PixelPoint) => void;
   onMeasured: (measure: Omit<Measure, 'id'>) => void;
   /** With no tool that draws in hand: takes what lies here. */
   onTake: (at: PixelPoint) => void;
@@ -44,6 +46,7 @@ export function useCross(scene: Scene) {
       if (draft?.kind === 'box' && draft.width > 0 && draft.height > 0) scene.onDrawn(draft);
       keep([]);
     } else if (tool === 'polygon') scene.onCorner(at);
+    else if (tool === 'brush') scene.onPaint(at);
     else if (isMeasure(tool)) {
       if (next.length < pointsOf[tool]) return keep(next);
       scene.onMeasured({ kind: tool, ...place, points: next });

@@ -19,6 +19,9 @@ import {
 } from './grid.ts';
 import { GridMenu } from './grid-menu.tsx';
 import { layoutOf, turnAxis, turnPosition } from './layout.ts';
+import { BrushPanel } from './masks/brush-panel.tsx';
+import { isMask } from './masks/masks-here.ts';
+import { useBrush } from './masks/use-brush.ts';
 import { figure, headline, type Measure, measureTitles } from './measures.ts';
 import { markCommands, viewCommands } from './picture-commands.ts';
 import { planeOf, spacingOf } from './pixels.ts';
@@ -86,6 +89,7 @@ export function Viewer(props: ViewerProps) {
   const [links, setLinks] = useLinks();
   const follow = useLinkedSlices(stacks, links.slices);
   const measures = useLinkedMeasures(props, stacks, useMeasures(props.person, item.id));
+  const brush = useBrush(props);
   const handles = useRef<(ViewportHandle | null)[]>([]);
   const pane = panes[active] ?? { series: 0, index: 0 };
   const series = item.series[pane.series];
@@ -105,8 +109,7 @@ export function Viewer(props: ViewerProps) {
       turnTo(active, wrap ? turnAxis(layout, pane.index, 0, step, true) : turnPosition(layout, pane.index, step));
       return;
     }
-    const next = pane.index + step;
-    turnTo(active, wrap ? (next + count) % count : Math.max(0, Math.min(count - 1, next)));
+    turnTo(active, wrap ? (pane.index + step + count) % count : turned(slices, layout, pane.index, step));
   };
   const openIn = (at: number, index: number) => {
     const wanted = Math.max(0, Math.min(item.series.length - 1, index));
@@ -227,6 +230,7 @@ export function Viewer(props: ViewerProps) {
             onDrawn={drawn}
             onSeen={() => onSeen(at)}
             measures={measures}
+            brush={brush}
             lines={linesIn(stacks, panes, at)}
             cross={cross}
             onCrossLeft={() => setCross(false)}
@@ -235,8 +239,25 @@ export function Viewer(props: ViewerProps) {
         ))}
         <MeasureNote measures={measures} target={props.measured} />
       </div>
+      {tool === 'brush' && brush.offered ? (
+        <BrushPanel
+          brush={brush}
+          slice={slices[pane.index]}
+          spacing={slices[pane.index] && spacingOf(slices[pane.index]!.imageId)}
+          onCopy={(step) => {
+            const to = turned(slices, layout, pane.index, step);
+            if (brush.copy(slices[pane.index], slices[to])) turnTo(active, to);
+          }}
+        />
+      ) : null}
     </div>
   );
+}
+
+/** The picture that a step goes to: the next position where there are several pictures at each; itself at the end. */
+function turned(slices: readonly Slice[], layout: ReturnType<typeof layoutOf>, index: number, step: number): number {
+  if (layout) return turnPosition(layout, index, step);
+  return Math.max(0, Math.min(slices.length - 1, index + step));
 }
 
 /** Where the pictures of the other panes cut the one at a place. */
@@ -347,14 +368,14 @@ function useFollowSelection(
   useEffect(() => {
     if (selected === last.current) return;
     last.current = selected;
-    const geometry = layers
-      .flatMap((l) => l.marks)
-      .filter(onImage)
-      .find((m) => m.id === selected)?.geometry;
-    if (!geometry) return;
-    const at = (s: Slice) => s.file.id === geometry.file && s.frame === geometry.frame;
+    const mark = layers.flatMap((l) => l.marks).find((m) => m.id === selected);
+    const places = !mark ? [] : isMask(mark) ? mark.geometry.parts : onImage(mark) ? [mark.geometry] : [];
+    const at = (s: Slice) => places.some((p) => s.file.id === p.file && s.frame === p.frame);
     if (panes.some((p) => stacks[p.series]?.[p.index] && at(stacks[p.series]![p.index]!))) return;
     const series = stacks.findIndex((slices) => slices.some(at));
-    if (series >= 0) open({ series, index: stacks[series]!.findIndex(at) });
+    if (series < 0) return;
+    // Of a mask through a stack the middle of its pictures.
+    const pictures = stacks[series]!.flatMap((s, i) => (at(s) ? [i] : []));
+    open({ series, index: pictures[Math.floor(pictures.length / 2)]! });
   }, [selected, layers, stacks, panes, open]);
 }

@@ -15,6 +15,9 @@ import { Dimensions } from './dimensions.tsx';
 import { loadAhead, outwards } from './engine.ts';
 import { type ImageGeometry, moved, type PixelPoint, resized, samePlacement, toPixel } from './geometry.ts';
 import { type Layout, placeAt, turnAxis, turnPosition } from './layout.ts';
+import { Brush, MaskShapes } from './masks/mask-shapes.tsx';
+import { maskAt, masksHere } from './masks/masks-here.ts';
+import type { BrushInHand } from './masks/use-brush.ts';
 import type { Measure, Values } from './measures.ts';
 import { MeasuresOverlay } from './measures-overlay.tsx';
 import { isInside } from './outline.ts';
@@ -47,6 +50,7 @@ export interface ViewportProps {
   onDrawn: (geometry: ImageGeometry) => void;
   onSeen: (seen: Seen) => void;
   measures: Measures;
+  brush: BrushInHand;
   /** Where the pictures of other panes cut this one, in its pixels. */
   lines: readonly (readonly [PixelPoint, PixelPoint])[];
   /** The cross that keys carry is out, in the active pane. */
@@ -137,6 +141,8 @@ export function Viewport(props: ViewportProps) {
   const marks = useMemo(() => (slice ? marksHere(layers, slice.file.id, slice.frame) : []), [layers, slice]);
   // What has been shown has arrived: `seen` changes with it.
   const values = useMemo(() => (slice && seen ? valuesOf(slice.imageId) : undefined), [slice, seen]);
+  const masks = useMemo(() => (slice ? masksHere(layers, slice.file.id, slice.frame) : []), [layers, slice]);
+  const [painting, setPainting] = useState<{ line: readonly PixelPoint[]; erase: boolean }>();
   const editable = () => marks.find((m) => m.mark.id === selected && m.layer.editable)?.mark;
   useImperativeHandle(props.ref, () => ({
     view: () => view.current,
@@ -153,7 +159,7 @@ export function Viewport(props: ViewportProps) {
       props.onRevise({ ...mark, geometry: resized(g, 'se', to, seen.columns, seen.rows) });
     },
   }));
-  const { measures } = props;
+  const { measures, brush } = props;
   const [measuring, setMeasuring] = useState<Measure>();
   const here = useMemo(
     () => (slice ? measures.all.filter((m) => m.file === slice.file.id && m.frame === slice.frame) : []),
@@ -182,8 +188,10 @@ export function Viewport(props: ViewportProps) {
     onDrawn: props.onDrawn,
     onCorner: outline.set,
     onDropCorner: outline.drop,
+    onPaint: (at) => slice && brush.paint(slice, [at], brush.erasing),
     onMeasured: measures.add,
-    onTake: (at) => props.onSelect([...marks].reverse().find(({ mark }) => holds(mark.geometry, at))?.mark.id),
+    onTake: (at) =>
+      props.onSelect(([...marks].reverse().find(({ mark }) => holds(mark.geometry, at)) ?? maskAt(masks, at))?.mark.id),
   });
   const crossing = props.cross && props.active && seen !== undefined;
   const [under, setUnder] = useState<PixelPoint>();
@@ -239,6 +247,10 @@ export function Viewport(props: ViewportProps) {
               onOutline: outline.keep,
               onClosed: outline.close,
               setStroke,
+              erasing: brush.erasing,
+              setPainting,
+              onPaint: (line, erase) => brush.paint(slice, line, erase),
+              masks: brush.look === 'hidden' ? [] : masks,
               measures: here,
               unfinished: unfinished && unfinished.points.length === 3 ? unfinished : undefined,
               onMeasure: take,
@@ -250,6 +262,7 @@ export function Viewport(props: ViewportProps) {
       >
         {seen ? (
           <>
+            <MaskShapes masks={masks} selected={selected} placement={seen.placement} look={brush.look} />
             <Marks
               marks={marks}
               selected={selected}
@@ -265,6 +278,15 @@ export function Viewport(props: ViewportProps) {
                 ahead={pointed}
                 placement={seen.placement}
                 colour="#2ba6a0"
+              />
+            ) : null}
+            {tool === 'brush' && slice && (painting || pointed) ? (
+              <Brush
+                tip={brush.tipOn(slice)}
+                at={pointed}
+                stroke={painting?.line}
+                erasing={painting?.erase ?? brush.erasing}
+                placement={seen.placement}
               />
             ) : null}
             <ReferenceLines lines={props.lines} placement={seen.placement} />

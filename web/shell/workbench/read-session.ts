@@ -4,7 +4,14 @@ import { type FieldSession, refusedWith } from '../../core/field-session.ts';
 import { newId } from '../../core/ids.ts';
 import { optionsOf } from '../../core/options.ts';
 import type { ReadView } from '../../core/outbox-views.ts';
-import { contentOf, type EventBody, isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
+import {
+  contentOf,
+  type EventBody,
+  isAsked,
+  missingFields,
+  type ReadContent,
+  revisionOf,
+} from '../../core/read-state.ts';
 import { UndoStack } from '../../core/undo.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import { useOutbox, useReadView } from '../outbox-context.tsx';
@@ -128,7 +135,13 @@ export function useReadSession(work: Work): ReadSession {
     if (latest().marks.some((m) => m.id === id)) perform([{ type: 'MarkWithdrawn', mark: id }]);
     if (selected === id) setSelected(undefined);
   };
-  const revise = (mark: Mark) => perform([{ type: 'MarkRevised', mark }]);
+  const revise = (mark: Mark) =>
+    perform([
+      revisionOf(
+        latest().marks.find((m) => m.id === mark.id),
+        mark,
+      ),
+    ]);
   const setClass = (field: Field, option: string) => {
     if (closed) return;
     setClasses((all) => ({ ...all, [field.id]: option }));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Overread.Domain.Marks;
+using Overread.Domain.Modalities.Imaging.Masks;
 using Overread.Domain.Modalities.Imaging.Stencils;
 using Overread.Domain.Protocols.Kinds;
 
@@ -17,11 +18,11 @@ public sealed class ImagingDomain : DomainModality
 
     /// <inheritdoc/>
     public override IReadOnlyList<RegionKind> Regions { get; } =
-    [BoxKind.Instance, PointKind.Instance, PolygonKind.Instance];
+    [BoxKind.Instance, PointKind.Instance, PolygonKind.Instance, MaskKind.Instance];
 
     /// <inheritdoc/>
     public override IReadOnlyList<FieldKind> Fields { get; } =
-    [BoxesKind.Instance, PointsKind.Instance, PolygonsKind.Instance];
+    [BoxesKind.Instance, PointsKind.Instance, PolygonsKind.Instance, MasksKind.Instance];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Events { get; } =

@@ -33,6 +33,7 @@ internal static class AppendReadEvents
             "AnswerWithdrawn",
             "MarkDrawn",
             "MarkRevised",
+            "MarkPartsRevised",
             "MarkWithdrawn",
             "CommentAdded",
             "ReadOpened",
@@ -46,8 +47,11 @@ internal static class AppendReadEvents
         public string? Field { get; init; }
         public Answer? Answer { get; init; }
 
-        /// <summary>A mark (drawn, revised) or the id of one (withdrawn).</summary>
+        /// <summary>A mark (drawn, revised) or the id of one (parts revised, withdrawn).</summary>
         public System.Text.Json.JsonElement? Mark { get; init; }
+
+        /// <summary>A region of the mark's shape that has the changed parts alone, each as it is now; a part without content goes.</summary>
+        public Region? Parts { get; init; }
         public string? Text { get; init; }
         public Shown? Shown { get; init; }
         public double? Seconds { get; init; }
@@ -331,16 +335,15 @@ internal static class AppendReadEvents
         FileContents.OfItem(
             connection,
             item,
-            events
-                .Select(e =>
-                    e.Event switch
-                    {
-                        MarkDrawn drawn => drawn.Mark.Region.File,
-                        MarkRevised revised => revised.Mark.Region.File,
-                        _ => null,
-                    }
-                )
-                .OfType<string>()
+            events.SelectMany(e =>
+                e.Event switch
+                {
+                    MarkDrawn drawn => drawn.Mark.Region.Files,
+                    MarkRevised revised => revised.Mark.Region.Files,
+                    MarkPartsRevised revised => revised.Parts.Files,
+                    _ => [],
+                }
+            )
         );
 
     private static List<(string Id, DomainEvent Event)> Parse(AppendForm form)
@@ -391,6 +394,9 @@ internal static class AppendReadEvents
             "AnswerWithdrawn" when e.Field is { } field => new AnswerWithdrawn(field),
             "MarkDrawn" => new MarkDrawn(MarkOf(e), origin),
             "MarkRevised" => new MarkRevised(MarkOf(e)),
+            "MarkPartsRevised"
+                when e is { Mark: { ValueKind: System.Text.Json.JsonValueKind.String } mark, Parts: { } parts } =>
+                new MarkPartsRevised(mark.GetString()!, parts),
             "MarkWithdrawn" when e.Mark is { ValueKind: System.Text.Json.JsonValueKind.String } mark =>
                 new MarkWithdrawn(mark.GetString()!),
             "CommentAdded" when e.Text is { } text => new CommentAdded(text, e.Field),
@@ -426,13 +432,15 @@ internal static class AppendReadEvents
         {
             "AnswerGiven" => "AnswerGiven has a field and an answer.",
             "AnswerWithdrawn" => "AnswerWithdrawn has a field.",
+            "MarkPartsRevised" =>
+                "MarkPartsRevised has the mark's id as mark, and as parts a region of its shape with the changed parts.",
             "MarkWithdrawn" => "MarkWithdrawn has the mark's id as mark.",
             "CommentAdded" => "CommentAdded has a text.",
             "ReadOpened" => "ReadOpened says what was shown.",
             "WorkTimed" => "WorkTimed has a source and its seconds of work so far.",
             "ReadSubmitted" => "ReadSubmitted has the seconds of work.",
             _ =>
-                "Send one of AnswerGiven, AnswerWithdrawn, MarkDrawn, MarkRevised, MarkWithdrawn, CommentAdded, ReadOpened, WorkTimed and ReadSubmitted.",
+                "Send one of AnswerGiven, AnswerWithdrawn, MarkDrawn, MarkRevised, MarkPartsRevised, MarkWithdrawn, CommentAdded, ReadOpened, WorkTimed and ReadSubmitted.",
         };
 
     private static RefusedException Wrong(ClientEvent e, string title, string where, string next) =>

@@ -58,7 +58,8 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
     public IGate Gate { get; } = new ImagingGate();
 
     /// <inheritdoc/>
-    public IReadOnlyList<IExport> Exports { get; } = [new CocoExport(), new CompanionExport()];
+    public IReadOnlyList<IExport> Exports { get; } =
+    [new CocoExport(), new SegmentationExport(), new CompanionExport()];
 
     /// <inheritdoc/>
     public IPaper Paper { get; } = new ImagingPaper();

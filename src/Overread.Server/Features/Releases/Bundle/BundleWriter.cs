@@ -116,6 +116,7 @@ internal static class BundleWriter
             table().Write(Place(folder, path));
         }
 
+        await WriteObjects(content, blobs, folder);
         await BundleData.Carry(content, blobs, folder);
         await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
         WriteEvents(content, read.Record, Path.Combine(folder, BundleManifest.EventsName));
@@ -250,6 +251,20 @@ internal static class BundleWriter
             Convert.ToBase64String(entry.Secret!),
             Encoding.UTF8.GetString(entry.Payload!)
         );
+
+    private static async Task WriteObjects(BundleContent content, IBlobStore blobs, string folder)
+    {
+        foreach (
+            (string path, byte[] bytes) in content
+                .Modalities.All.SelectMany(m => m.Exports)
+                .SelectMany(e => e.Objects(content, blobs))
+        )
+        {
+            string full = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            await File.WriteAllBytesAsync(full, bytes);
+        }
+    }
 
     private static void WriteEvents(BundleContent content, IRecordReader record, string path)
     {

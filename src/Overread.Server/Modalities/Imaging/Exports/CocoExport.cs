@@ -1,13 +1,14 @@
 using Overread.Domain.Intake;
 using Overread.Domain.Marks;
 using Overread.Domain.Modalities.Imaging;
+using Overread.Domain.Modalities.Imaging.Masks;
 using Overread.Domain.Protocols;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.Exports;
 
-/// <summary>Released boxes, points and outlines as COCO: one image per file and frame, one category per field and class.</summary>
+/// <summary>Released boxes, points, outlines and masks as COCO: one image per file and frame, one category per field and class.</summary>
 internal sealed class CocoExport : IExport
 {
     private const string Path = "exports/coco.json";
@@ -15,7 +16,8 @@ internal sealed class CocoExport : IExport
     private static readonly string[] PointNames = ["point"];
 
     /// <inheritdoc/>
-    public string? Describe(string path) => path == Path ? "Released boxes, points and outlines in COCO form." : null;
+    public string? Describe(string path) =>
+        path == Path ? "Released boxes, points, outlines and masks in COCO form." : null;
 
     /// <inheritdoc/>
     public IEnumerable<(string Path, string Text)> Files(BundleContent content, IBlobStore blobs) =>
@@ -55,22 +57,16 @@ internal sealed class CocoExport : IExport
         {
             foreach (Field field in content.Protocol.Fields.Where(IsDrawn))
             {
-                foreach (
-                    Mark mark in content
-                        .Marks.GetValueOrDefault((item.Id, field.Id), [])
-                        .Select(m => m.Mark)
-                        .Where(m => imageIds.ContainsKey((m.Region.File, ((ImageRegion)m.Region).Frame)))
-                )
+                foreach (Mark mark in content.Marks.GetValueOrDefault((item.Id, field.Id), []).Select(m => m.Mark))
                 {
                     int category = categories.FindIndex(c => c.Field == field.Id && c.Class == mark.Class) + 1;
-                    annotations.Add(
-                        Annotation(
-                            annotations.Count + 1,
-                            imageIds[(mark.Region.File, ((ImageRegion)mark.Region).Frame)],
-                            category,
-                            mark
-                        )
-                    );
+                    foreach ((string file, int frame, MaskPart? part) in Places(mark.Region))
+                    {
+                        if (imageIds.TryGetValue((file, frame), out int image))
+                        {
+                            annotations.Add(Annotation(annotations.Count + 1, image, category, mark, part));
+                        }
+                    }
                 }
             }
         }
@@ -106,12 +102,22 @@ internal sealed class CocoExport : IExport
     }
 
     private static bool IsDrawn(Field field) =>
-        field.Kind.Region is { } region && region.Region.IsSubclassOf(typeof(ImageRegion));
+        field.Kind.Region is { } region
+        && (region.Region.IsSubclassOf(typeof(ImageRegion)) || region == MaskKind.Instance);
+
+    // A mask goes through a stack, and COCO knows single images: one annotation for each, under the one name of the mark.
+    private static IEnumerable<(string File, int Frame, MaskPart? Part)> Places(Region region) =>
+        region switch
+        {
+            MaskRegion mask => mask.Parts.Select(p => (p.File, p.Frame, (MaskPart?)p)),
+            ImageRegion image => [(image.File, image.Frame, null)],
+            _ => throw new InvalidOperationException("A geometry without a COCO form."),
+        };
 
     private static bool IsPoint(BundleContent content, string field) =>
         content.Protocol.Field(field)!.Kind.Region == PointKind.Instance;
 
-    private static object Annotation(int id, int image, int category, Mark mark) =>
+    private static object Annotation(int id, int image, int category, Mark mark, MaskPart? part) =>
         mark.Region switch
         {
             BoxRegion b => new
@@ -137,8 +143,30 @@ internal sealed class CocoExport : IExport
                 mark = mark.Id,
             },
             PolygonRegion o => Outline(id, image, category, mark, o),
+            MaskRegion m when part is not null => Painted(id, image, category, mark, m, part),
             _ => throw new InvalidOperationException("A geometry without a COCO form."),
         };
+
+    private static object Painted(int id, int image, int category, Mark mark, MaskRegion region, MaskPart part)
+    {
+        (int x, int y, int width, int height) = MaskKind.Around(region, part);
+        IReadOnlyList<MaskRun> runs = MaskKind.Runs(part);
+        return new
+        {
+            id,
+            image_id = image,
+            category_id = category,
+            segmentation = new
+            {
+                size = new[] { region.Height, region.Width },
+                counts = MaskColumns.Counts(runs, region.Width, region.Height),
+            },
+            bbox = new[] { x, y, width, height },
+            area = MaskRuns.Count(runs),
+            iscrowd = 0,
+            mark = mark.Id,
+        };
+    }
 
     private static object Outline(int id, int image, int category, Mark mark, PolygonRegion region)
     {
