@@ -21,6 +21,7 @@ import { GridMenu } from './grid-menu.tsx';
 import { layoutOf, turnAxis, turnPosition } from './layout.ts';
 import { BrushPanel } from './masks/brush-panel.tsx';
 import { isMask } from './masks/masks-here.ts';
+import { ReshapePanel } from './masks/reshape-panel.tsx';
 import { useBrush } from './masks/use-brush.ts';
 import { figure, headline, type Measure, measureTitles } from './measures.ts';
 import { markCommands, viewCommands } from './picture-commands.ts';
@@ -248,10 +249,25 @@ export function Viewer(props: ViewerProps) {
             const to = turned(slices, layout, pane.index, step);
             if (brush.copy(slices[pane.index], slices[to])) turnTo(active, to);
           }}
-        />
+        >
+          <ReshapePanel
+            chosen={brush.chosen}
+            slice={slices[pane.index]}
+            stack={besides(slices, layout, pane.index)}
+            onRevise={props.onRevise}
+            onWithdraw={props.onWithdraw}
+          />
+        </BrushPanel>
       ) : null}
     </div>
   );
+}
+
+/** The pictures of a stack that stand at the same step of every axis as one: what lies beside it in the patient. */
+function besides(slices: readonly Slice[], layout: ReturnType<typeof layoutOf>, index: number): readonly Slice[] {
+  if (!layout) return slices;
+  const from = Math.floor(index / layout.positions) * layout.positions;
+  return slices.slice(from, from + layout.positions);
 }
 
 /** The picture that a step goes to: the next position where there are several pictures at each; itself at the end. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useCommands } from '../../../core/keys.ts';
 import { count } from '../../../core/words.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -14,12 +15,14 @@ interface Props {
   spacing: Spacing;
   /** Copies the mask in hand to a neighbouring picture and turns there. */
   onCopy: (step: number) => void;
+  /** What else is made of the mask in hand. */
+  children?: ReactNode;
 }
 
 const lookWords = { filled: 'filled', lines: 'as lines', hidden: 'hidden' };
 
 /** What is in hand while masks are painted, and what can be done with it. */
-export function BrushPanel({ brush, slice, spacing, onCopy }: Props) {
+export function BrushPanel({ brush, slice, spacing, onCopy, children }: Props) {
   const group = 'Brush';
   useCommands([
     { id: 'imaging.brush.erase', title: 'Erase, or paint again', group, keys: ['E'], run: brush.toggle },
@@ -69,6 +72,7 @@ export function BrushPanel({ brush, slice, spacing, onCopy }: Props) {
       <Button size="small" look="quiet" hint="⇧ D" onClick={brush.turnLook}>
         Shown {lookWords[brush.look]}
       </Button>
+      {children}
       <div className="brush-says">
         <span className="brush-extent tabular">{extentOf(brush, slice, spacing)}</span>
         <span role="status">{brush.note}</span>
