@@ -138,12 +138,35 @@ export function register(test, scene) {
     equal([copied.geometry.parts.length, count(copied)], [2, 2 * count(filled)], 'the same on two pictures');
     await panel(page).getByText('on 2 pictures').waitFor();
     await page.keyboard.press('Shift+D');
-    await panel(page).getByText('Shown as lines').waitFor();
+    await panel(page).getByRole('button', { name: 'Lines' }).waitFor();
     await page.setViewportSize({ width: 1920, height: 1080 });
     await page.waitForTimeout(300);
     await shoot(page, 'mask-lines-1920');
     equal(await axe(page), [], 'axe at 1920');
     await page.setViewportSize({ width: 1280, height: 720 });
+
+    // What looks like where the stroke begins: the dark of a lung, and nothing of the bright beside it.
+    await page.keyboard.press('Shift+B');
+    await page.keyboard.press('Shift+W');
+    await (await hand(page))([[-170, -60], [40, -60]], { steps: 2 });
+    const dark = (await held()).at(-1);
+    await page.keyboard.press('Shift+W');
+    await page.keyboard.press('Shift+B');
+    await (await hand(page))([[-170, -60], [40, -60]], { steps: 2 });
+    const all = (await held()).at(-1);
+    equal((await held()).length, 3, 'two more masks');
+    if (!(count(dark) > 0.2 * count(all) && count(dark) < 0.9 * count(all))) throw new Error(`${count(dark)} of ${count(all)} pixels look alike`);
+    // Another class has another colour, on the picture and in the list.
+    const fill = () => page.locator('[data-mask] path[fill-opacity]').last().evaluate((e) => e.previousElementSibling === null && e.nextElementSibling.getAttribute('stroke'));
+    equal(await fill(), '#2ba6a0', 'the colour of the first class');
+    await page.keyboard.press('2');
+    await until('the mask has the colour of the second class', async () => (await fill()) === '#e69f00');
+    equal([(await held()).at(-1).class, count((await held()).at(-1))], ['cystic', count(all)], 'only its class is another');
+    equal(await page.locator('.mark-list .swatch').count(), 3, 'a swatch for each mask');
+    await shoot(page, 'mask-alike');
+    await page.keyboard.press('z');
+    await page.keyboard.press('z');
+    await page.keyboard.press('z');
 
     await page.reload();
     await pictureShown(page);

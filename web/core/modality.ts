@@ -17,6 +17,8 @@ export interface MarkLayer {
   id: string;
   title: string;
   colour: string;
+  /** The colour of a mark by its class, for shapes that are told apart so; absent where the layer has one colour. */
+  colourOf?: (mark: Mark) => string;
   /** SVG dash pattern; absent for a full line. */
   dash?: string;
   marks: readonly Mark[];
@@ -77,6 +79,8 @@ export interface RegionManifest {
   key: string;
   /** What the hand then does, after "Press R and". */
   gesture: string;
+  /** True for shapes that lie over each other, and have the colour of their class. */
+  coloured?: boolean;
   /** Size or place of one, as it stands in the list of marks; empty where the shape has nothing short to say. */
   words: (geometry: Geometry) => string;
 }

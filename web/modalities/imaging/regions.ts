@@ -39,6 +39,7 @@ export const maskRegion: RegionManifest = {
   many: 'masks',
   key: 'B',
   gesture: 'paint on the picture',
+  coloured: true,
   words: (g: Geometry) => {
     if (g.kind !== 'mask') return '';
     const painted = g.parts.reduce((sum, p) => sum + countRuns(p.runs), 0);

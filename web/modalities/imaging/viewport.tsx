@@ -188,7 +188,7 @@ export function Viewport(props: ViewportProps) {
     onDrawn: props.onDrawn,
     onCorner: outline.set,
     onDropCorner: outline.drop,
-    onPaint: (at) => slice && brush.paint(slice, [at], brush.erasing),
+    onPaint: (at) => slice && brush.paint(slice, [at], brush.erasing, { values, windowWidth: seen?.windowWidth }),
     onMeasured: measures.add,
     onTake: (at) =>
       props.onSelect(([...marks].reverse().find(({ mark }) => holds(mark.geometry, at)) ?? maskAt(masks, at))?.mark.id),
@@ -249,7 +249,7 @@ export function Viewport(props: ViewportProps) {
               setStroke,
               erasing: brush.erasing,
               setPainting,
-              onPaint: (line, erase) => brush.paint(slice, line, erase),
+              onPaint: (line, erase) => brush.paint(slice, line, erase, { values, windowWidth: seen.windowWidth }),
               masks: brush.look === 'hidden' ? [] : masks,
               measures: here,
               unfinished: unfinished && unfinished.points.length === 3 ? unfinished : undefined,
@@ -280,7 +280,7 @@ export function Viewport(props: ViewportProps) {
                 colour="#2ba6a0"
               />
             ) : null}
-            {tool === 'brush' && slice && (painting || pointed) ? (
+            {tool === 'brush' && brush.offered && slice && (painting || pointed) ? (
               <Brush
                 tip={brush.tipOn(slice)}
                 at={pointed}

@@ -1,3 +1,4 @@
+import { classColour } from '../../kinds/class-colours.ts';
 import { markWords } from '../../kinds/words.ts';
 import { regionOf } from '../../modalities/registry.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,7 +23,11 @@ export function MarkList({ session }: { session: ReadSession }) {
               aria-pressed={mark.id === selected}
               onClick={() => session.select(mark.id)}
             >
-              <span className="dim tabular">{i + 1}</span> {markWords(session.fields, mark)}{' '}
+              <span className="dim tabular">{i + 1}</span>{' '}
+              {regionOf(mark.geometry.kind)?.coloured ? (
+                <span className="swatch" aria-hidden="true" style={{ background: classColour(session.fields, mark) }} />
+              ) : null}{' '}
+              {markWords(session.fields, mark)}{' '}
               <span className="dim tabular">{regionOf(mark.geometry.kind)?.words(mark.geometry)}</span>
             </button>
             <Button

@@ -7,6 +7,7 @@ import type { MarkTarget, MeasuredTarget, ViewerProps } from '../../core/modalit
 import type { PageParams } from '../../core/page.ts';
 import { Link, navigate, useTitle } from '../../core/router.tsx';
 import { duration } from '../../core/words.ts';
+import { classColour } from '../../kinds/class-colours.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import { markWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -280,6 +281,7 @@ function useViewerProps(work: Work, session: ReadSession): Omit<ViewerProps, 'pe
         id: 'mine',
         title: 'Mine',
         colour: '#2ba6a0',
+        colourOf: (m) => classColour(session.fields, m),
         marks,
         editable: !session.closed,
         label: (m) => markWords(session.fields, m),

@@ -19,7 +19,7 @@ interface Props {
   children?: ReactNode;
 }
 
-const lookWords = { filled: 'filled', lines: 'as lines', hidden: 'hidden' };
+const lookWords = { filled: 'Filled', lines: 'Lines', hidden: 'Hidden' };
 
 /** What is in hand while masks are painted, and what can be done with it. */
 export function BrushPanel({ brush, slice, spacing, onCopy, children }: Props) {
@@ -28,6 +28,7 @@ export function BrushPanel({ brush, slice, spacing, onCopy, children }: Props) {
     { id: 'imaging.brush.erase', title: 'Erase, or paint again', group, keys: ['E'], run: brush.toggle },
     { id: 'imaging.brush.smaller', title: 'Smaller brush', group, keys: ['['], run: () => brush.resize(-1) },
     { id: 'imaging.brush.larger', title: 'Larger brush', group, keys: [']'], run: () => brush.resize(1) },
+    { id: 'imaging.brush.alike', title: 'Paint like values alone', group, keys: ['Shift+W'], run: brush.turnChoosy },
     { id: 'imaging.brush.fill', title: 'Fill the holes', group, keys: ['Shift+H'], run: () => brush.fill(slice) },
     { id: 'imaging.brush.next', title: 'Copy to the next picture', group, keys: ['.'], run: () => onCopy(1) },
     { id: 'imaging.brush.previous', title: 'Copy to the previous picture', group, keys: [','], run: () => onCopy(-1) },
@@ -60,17 +61,20 @@ export function BrushPanel({ brush, slice, spacing, onCopy, children }: Props) {
           onChange={(event) => brush.setSize(Number(event.currentTarget.value))}
         />
       </label>
+      <Button size="small" hint="⇧ W" aria-pressed={brush.choosy} onClick={brush.turnChoosy}>
+        Like values
+      </Button>
       <Button size="small" look="quiet" hint="⇧ H" onClick={() => brush.fill(slice)}>
         Fill holes
       </Button>
       <Button size="small" look="quiet" hint="." onClick={() => onCopy(1)}>
-        Copy to next
+        Copy on
       </Button>
       <Button size="small" look="quiet" hint="⇧ B" onClick={brush.another}>
         New mask
       </Button>
       <Button size="small" look="quiet" hint="⇧ D" onClick={brush.turnLook}>
-        Shown {lookWords[brush.look]}
+        {lookWords[brush.look]}
       </Button>
       {children}
       <div className="brush-says">

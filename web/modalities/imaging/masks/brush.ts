@@ -1,4 +1,5 @@
 import type { PixelPoint } from '../geometry.ts';
+import type { Values } from '../measures.ts';
 
 /** Pixels across, at least and at most. */
 export const smallest = 1;
@@ -98,4 +99,24 @@ export function fillHoles(bits: Uint8Array, columns: number, rows: number): bool
     }
   }
   return filled;
+}
+
+/**
+ * Of a stroke the pixels whose values lie near to that under its beginning: within a tenth of the window that the picture is
+ * seen with, so that what looks alike is taken. Undefined where the picture has no values, or the stroke begins off it.
+ */
+export function alike(
+  stroke: Uint8Array,
+  values: Values | undefined,
+  begin: PixelPoint | undefined,
+  windowWidth: number | undefined,
+): Uint8Array | undefined {
+  const [x, y] = [Math.floor(begin?.x ?? -1), Math.floor(begin?.y ?? -1)];
+  if (!values || !windowWidth || x < 0 || y < 0 || x >= values.columns || y >= values.rows) return undefined;
+  const middle = values.at(x, y);
+  return stroke.map((bit, i) =>
+    bit === 1 && Math.abs(values.at(i % values.columns, Math.floor(i / values.columns)) - middle) <= windowWidth / 10
+      ? 1
+      : 0,
+  );
 }

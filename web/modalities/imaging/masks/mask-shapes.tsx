@@ -58,7 +58,7 @@ export function MaskShapes({ masks, selected, placement, look }: Props) {
             id={mark.id}
             runs={part.runs}
             columns={mark.geometry.width}
-            colour={layer.colour}
+            colour={layer.colourOf?.(mark) ?? layer.colour}
             dash={layer.dash}
             chosen={mark.id === selected}
             filled={look === 'filled'}
@@ -77,7 +77,7 @@ export function MaskShapes({ masks, selected, placement, look }: Props) {
 function Caption({ here, layer, placement }: { here: MaskHere; layer: MarkLayer; placement: Placement }) {
   const at = toCanvas(placement, boundsOfRuns(here.part.runs, here.mark.geometry.width));
   return (
-    <text x={at.left} y={at.top - 7} className="caption" fill={layer.colour}>
+    <text x={at.left} y={at.top - 7} className="caption" fill={layer.colourOf?.(here.mark) ?? layer.colour}>
       {layer.label?.(here.mark)}
     </text>
   );

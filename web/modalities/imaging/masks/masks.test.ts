@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillHoles, paint as paintTip, resizedBrush, tipOf } from './brush.ts';
+import { alike, fillHoles, paint as paintTip, resizedBrush, tipOf } from './brush.ts';
 import { edgeOf } from './edge.ts';
 import { maskAt, masksHere } from './masks-here.ts';
 import { bitsOf, boundsOfRuns, countRuns, isPainted, readRuns, runsOf } from './runs.ts';
@@ -170,6 +170,36 @@ describe('brush', () => {
       0,
     );
     expect(fillHoles(ring, columns, rows)).toBe(false);
+  });
+
+  test('a stroke that goes by values takes what looks like its beginning', () => {
+    // Bright on the left of column 30, dark on the right, a speck in the bright.
+    const values = {
+      columns,
+      rows,
+      unit: 'HU',
+      at: (x: number, y: number) => (x === 20 && y === 10 ? 0 : x < 30 ? 100 + y : -900),
+    };
+    const stroke = blank();
+    paint(
+      stroke,
+      columns,
+      rows,
+      [
+        { x: 15, y: 10 },
+        { x: 40, y: 10 },
+      ],
+      10,
+      1,
+    );
+    const taken = alike(stroke, values, { x: 15.2, y: 10.7 }, 400)!;
+    for (let i = 0; i < taken.length; i++) {
+      const [x, y] = [i % columns, Math.floor(i / columns)];
+      expect(taken[i]).toBe(stroke[i] === 1 && x < 30 && !(x === 20 && y === 10) ? 1 : 0);
+    }
+    expect(alike(stroke, undefined, { x: 15, y: 10 }, 400)).toBeUndefined();
+    expect(alike(stroke, values, { x: -1, y: 10 }, 400)).toBeUndefined();
+    expect(alike(stroke, values, { x: 15, y: 10 }, undefined)).toBeUndefined();
   });
 
   test('sizes go up and down and stay within their bounds', () => {

@@ -3,9 +3,10 @@ import type { Mark } from '../../../core/contract.ts';
 import type { ViewerProps } from '../../../core/modality.ts';
 import { withParts } from '../../../core/parts.ts';
 import type { PixelPoint } from '../geometry.ts';
+import type { Values } from '../measures.ts';
 import { spacingOf } from '../pixels.ts';
 import type { Slice } from '../stack.ts';
-import { fillHoles, paint, resizedBrush, tipOf } from './brush.ts';
+import { alike, fillHoles, paint, resizedBrush, tipOf } from './brush.ts';
 import type { MaskLook } from './mask-shapes.tsx';
 import { isMask, type MaskGeometry, type MaskMark, maskAt, masksHere, partOn } from './masks-here.ts';
 import { bitsOf, runsOf } from './runs.ts';
@@ -17,13 +18,22 @@ const looks: readonly MaskLook[] = ['filled', 'lines', 'hidden'];
 
 type Props = Pick<ViewerProps, 'layers' | 'targets' | 'selected' | 'onSelect' | 'onDraw' | 'onRevise' | 'onWithdraw'>;
 
+/** What of a picture a stroke may go by. */
+interface Shown {
+  values: Values | undefined;
+  windowWidth: number | undefined;
+}
+
 /** The brush in hand, and what it does to masks: one event for each stroke. */
 export function useBrush(props: Props) {
   const { layers, targets, selected } = props;
   const [size, setSize] = useState(12);
   const [erasing, setErasing] = useState(false);
+  const [choosy, setChoosy] = useState(false);
   const [look, setLook] = useState<MaskLook>('filled');
   const [note, setNote] = useState<string>();
+  // With nothing in hand the next stroke begins another mask, whatever it begins on.
+  const [fresh, setFresh] = useState(false);
   const target = targets.mask;
   const own = layers.filter((l) => l.editable);
   const chosen = own.flatMap((l) => l.marks).find((m): m is MaskMark => m.id === selected && isMask(m));
@@ -77,8 +87,9 @@ export function useBrush(props: Props) {
     return same === true;
   };
 
-  const paintLine = (slice: Slice, line: readonly PixelPoint[], erase: boolean): void => {
-    const mask = meant(slice, line[0]);
+  const paintLine = (slice: Slice, line: readonly PixelPoint[], erase: boolean, shown: Shown): void => {
+    const mask = fresh && !chosen && !erase ? undefined : meant(slice, line[0]);
+    setFresh(false);
     if (erase && !mask) {
       setNote('There is no mask here to erase from. Choose one, or begin on one.');
       return;
@@ -88,7 +99,16 @@ export function useBrush(props: Props) {
     const { width, height } = picture;
     const runs = mask ? partOn(mask.geometry, slice.file.id, slice.frame)?.runs : undefined;
     const bits = bitsOf(runs ?? '', width * height);
-    paint(bits, width, height, line, tipOn(slice), erase ? 0 : 1);
+    if (choosy && !erase) {
+      const stroke = new Uint8Array(bits.length);
+      paint(stroke, width, height, line, tipOn(slice), 1);
+      const taken = alike(stroke, shown.values, line[0], shown.windowWidth);
+      if (!taken) {
+        setNote('There are no values here to go by: ⇧ W paints everything again.');
+        return;
+      }
+      for (const [i, bit] of taken.entries()) if (bit === 1) bits[i] = 1;
+    } else paint(bits, width, height, line, tipOn(slice), erase ? 0 : 1);
     put(mask, slice, bits);
   };
 
@@ -97,6 +117,7 @@ export function useBrush(props: Props) {
     /** The brush as it is on a picture. */
     tipOn,
     erasing,
+    choosy,
     look,
     note,
     chosen,
@@ -105,6 +126,7 @@ export function useBrush(props: Props) {
     resize: (step: number) => setSize((s) => resizedBrush(s, step)),
     setSize,
     toggle: () => setErasing((on) => !on),
+    turnChoosy: () => setChoosy((on) => !on),
     turnLook: () => setLook((l) => looks[(looks.indexOf(l) + 1) % looks.length]!),
     paint: paintLine,
     /** Fills what the mask in hand encloses on a picture. */
@@ -136,6 +158,7 @@ export function useBrush(props: Props) {
     /** Lets go of the mask in hand, so that the next stroke begins another. */
     another: () => {
       props.onSelect(undefined);
+      setFresh(true);
       setNote('The next stroke begins another mask.');
     },
   };

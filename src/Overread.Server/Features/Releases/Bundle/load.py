@@ -18,6 +18,9 @@ import json
 import os
 import sys
 
+# A mask through a stack stands in one cell of the table of marks.
+csv.field_size_limit(2**31 - 1)
+
 # What a spreadsheet would take for a formula has an apostrophe before it in the tables.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

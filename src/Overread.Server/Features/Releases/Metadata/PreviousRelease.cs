@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Comparison.Contracts;
@@ -121,8 +123,16 @@ internal sealed record PreviousRelease
             ' ',
             row.Where(c => c.Value.Length > 0 && !NoPlace.Contains(c.Key))
                 .OrderBy(c => c.Key, StringComparer.Ordinal)
-                .Select(c => $"{c.Key}={c.Value}")
+                .Select(c => $"{c.Key}={Short(c.Value)}")
         );
+
+    // The runs of a mask are longer than anybody reads: that they differ is said by their hash, and where by the tables.
+    private static string Short(string value) =>
+        value.Length <= LongestPlace
+            ? value
+            : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))}";
+
+    private const int LongestPlace = 2000;
 
     private static readonly HashSet<string> NoPlace = ["item", "field", "mark", "source", "drawn", "asked"];
 }

@@ -26,7 +26,7 @@ internal sealed class SegmentationExport : IExport
 {
     private const string Folder = "exports/seg/";
 
-    private sealed record Segment(Mark Mark, MaskRegion Region);
+    private sealed record Segment(Mark Mark, MaskRegion Region, int Drawn);
 
     private sealed record Picture(SourceImage Image, string File, int Frame);
 
@@ -84,7 +84,7 @@ internal sealed class SegmentationExport : IExport
         content
             .Protocol.Fields.Where(f => f.Kind.Region == MaskKind.Instance)
             .SelectMany(f => content.Marks.GetValueOrDefault((item.Id, f.Id), []))
-            .Select(m => new Segment(m.Mark, (MaskRegion)m.Mark.Region));
+            .Select(m => new Segment(m.Mark, (MaskRegion)m.Mark.Region, m.Drawn ?? 1));
 
     // Beside where the files of the series stand or are fetched to: data/sub-…/item/series-01.
     private static string PathOf(
@@ -146,7 +146,7 @@ internal sealed class SegmentationExport : IExport
         DicomFile file = SegmentationWriter.Write(
             context,
             SegmentationKind.Binary,
-            [.. segments.Select((s, i) => Facts(content, s.Mark, i + 1))],
+            [.. segments.Select((s, i) => Facts(content, s, i + 1))],
             planes,
             Overlap(segments)
         );
@@ -208,15 +208,21 @@ internal sealed class SegmentationExport : IExport
         return DicomFile.Read(stream, new ReadOptions { StopBefore = Tags.PixelData }).Dataset;
     }
 
-    private static SegmentFacts Facts(BundleContent content, Mark mark, int number)
+    private static SegmentFacts Facts(BundleContent content, Segment segment, int number)
     {
+        Mark mark = segment.Mark;
         Field field = content.Protocol.Field(mark.Field)!;
         Option? option = field.Options?.FirstOrDefault(o => o.Id == mark.Class);
         return new()
         {
             Number = number,
             Label = option is null ? field.Title : $"{field.Title}: {option.Title}",
-            AlgorithmType = "MANUAL",
+            // One person's own mask is manual; what was counted out of several is not, and says how.
+            AlgorithmType = segment.Drawn == 1 ? "MANUAL" : "SEMIAUTOMATIC",
+            AlgorithmName =
+                segment.Drawn == 1
+                    ? null
+                    : string.Create(CultureInfo.InvariantCulture, $"Majority of {segment.Drawn} readers' masks"),
             Type = Coded(option?.Code ?? field.Code),
             TrackingId = mark.Id,
             TrackingUid = Uid($"{content.Project}|{mark.Id}"),
