@@ -11,7 +11,7 @@ const protocol = {
   policy: { readers: 2, agreement: 'all', disputes: 'adjudicator', recheckShare: 0 },
 };
 
-async function project({ study, server }, name, files) {
+export async function project({ study, server }, name, files) {
   const made = await study.lead.call('POST', '/api/projects', { name, purpose: 'Browser tests', legalBasis: 'Made-up data' });
   const base = `/api/projects/${made.id}`;
   for (const role of ['reader1', 'reader2', 'steward', 'adjudicator']) await study.lead.call('PUT', `${base}/members/${study.ids[team[role]]}`, { roles: [role.replace(/\d$/, '')] });
@@ -24,7 +24,7 @@ async function project({ study, server }, name, files) {
 }
 
 /** Numbers of the painted pixels of a part. */
-function painted({ runs }) {
+export function painted({ runs }) {
   const pixels = new Set();
   let at = 0;
   for (const [i, n] of (runs === '' ? [] : runs.split(' ').map(Number)).entries()) {
@@ -34,10 +34,10 @@ function painted({ runs }) {
   return pixels;
 }
 
-const count = (mark) => mark.geometry.parts.reduce((sum, p) => sum + painted(p).size, 0);
+export const count = (mark) => mark.geometry.parts.reduce((sum, p) => sum + painted(p).size, 0);
 
 /** Pieces that hang together over sides and corners. */
-function pieces(pixels, width) {
+export function pieces(pixels, width) {
   const left = new Set(pixels);
   let found = 0;
   for (const start of pixels) {
@@ -53,7 +53,7 @@ function pieces(pixels, width) {
 }
 
 /** What a hand does on the picture, in screen pixels from its middle. */
-async function hand(page) {
+export async function hand(page) {
   const view = await page.locator('.viewport').first().boundingBox();
   const [x, y] = [view.x + view.width / 2, view.y + view.height / 2];
   const to = ([dx, dy], steps) => page.mouse.move(x + dx, y + dy, { steps });
@@ -65,8 +65,8 @@ async function hand(page) {
   };
 }
 
-const corner = (page) => page.locator('.corner.bottom-right').first().innerText();
-const panel = (page) => page.getByRole('region', { name: 'Brush' });
+export const corner = (page) => page.locator('.corner.bottom-right').first().innerText();
+export const panel = (page) => page.getByRole('region', { name: 'Brush' });
 
 export function register(test, scene) {
   test('a mask is painted, erased, undone and copied on, and is what the server holds after a reload', async () => {

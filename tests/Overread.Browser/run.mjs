@@ -10,6 +10,7 @@ import { register as guideline } from './guideline.mjs';
 import { onScreen, openBrowser, Person, Server } from './harness.mjs';
 import { register as keys } from './keys.mjs';
 import { register as masks } from './masks.mjs';
+import { register as reshaping } from './reshaping.mjs';
 import { register as models } from './models.mjs';
 import { register as operations } from './operations.mjs';
 import { register as outbox } from './outbox.mjs';
@@ -36,7 +37,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, releases, signing, sealed, governance, guideline, models, scales, outlines, masks, studies, text, sessions, signIn, operations, pages]) register(test, scene);
+for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, releases, signing, sealed, governance, guideline, models, scales, outlines, masks, reshaping, studies, text, sessions, signIn, operations, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

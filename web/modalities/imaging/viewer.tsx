@@ -256,6 +256,7 @@ export function Viewer(props: ViewerProps) {
             stack={besides(slices, layout, pane.index)}
             onRevise={props.onRevise}
             onWithdraw={props.onWithdraw}
+            onSay={brush.say}
           />
         </BrushPanel>
       ) : null}

@@ -29,6 +29,13 @@ export function BrushPanel({ brush, slice, spacing, onCopy, children }: Props) {
     { id: 'imaging.brush.smaller', title: 'Smaller brush', group, keys: ['['], run: () => brush.resize(-1) },
     { id: 'imaging.brush.larger', title: 'Larger brush', group, keys: [']'], run: () => brush.resize(1) },
     { id: 'imaging.brush.alike', title: 'Paint like values alone', group, keys: ['Shift+W'], run: brush.turnChoosy },
+    {
+      id: 'imaging.brush.grow',
+      title: 'Grow from a place over like values',
+      group,
+      keys: ['Shift+G'],
+      run: brush.turnGrowing,
+    },
     { id: 'imaging.brush.fill', title: 'Fill the holes', group, keys: ['Shift+H'], run: () => brush.fill(slice) },
     { id: 'imaging.brush.next', title: 'Copy to the next picture', group, keys: ['.'], run: () => onCopy(1) },
     { id: 'imaging.brush.previous', title: 'Copy to the previous picture', group, keys: [','], run: () => onCopy(-1) },
@@ -63,6 +70,9 @@ export function BrushPanel({ brush, slice, spacing, onCopy, children }: Props) {
       </label>
       <Button size="small" hint="⇧ W" aria-pressed={brush.choosy} onClick={brush.turnChoosy}>
         Like values
+      </Button>
+      <Button size="small" hint="⇧ G" aria-pressed={brush.growing} onClick={brush.turnGrowing}>
+        Grow
       </Button>
       <Button size="small" look="quiet" hint="⇧ H" onClick={() => brush.fill(slice)}>
         Fill holes

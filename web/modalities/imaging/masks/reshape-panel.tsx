@@ -16,35 +16,41 @@ interface Props {
   stack: readonly Slice[];
   onRevise: (mark: MaskMark) => void;
   onWithdraw: (id: string) => void;
+  /** What was done, or why not, for the line under the brush. */
+  onSay: (note: string) => void;
 }
 
 /** What is made of a mask in one act: its gaps in the stack filled, its edge smoother, wider or narrower, its specks gone. */
-export function ReshapePanel({ chosen, slice, stack, onRevise, onWithdraw }: Props) {
+export function ReshapePanel({ chosen, slice, stack, onRevise, onWithdraw, onSay }: Props) {
   const [everywhere, setEverywhere] = useState(false);
-  const [note, setNote] = useState<string>();
   const spacingIn = (part: Part) => {
     const found = stack.find((s) => s.file.id === part.file && s.frame === part.frame);
     return (found && spacingOf(found.imageId)) ?? { x: 1, y: 1 };
   };
-  const unit = slice && spacingOf(slice.imageId) ? 'mm' : 'px';
+  const spacing = slice && spacingOf(slice.imageId);
+  const unit = spacing ? 'mm' : 'px';
+  // A millimetre, or a pixel where that is more: less would change nothing.
+  const coarse = spacing ? Math.max(spacing.x, spacing.y) : 1;
+  const [margin, radius] = [Math.max(1, coarse), Math.max(2, 1.5 * coarse)];
+  const length = (value: number) => `${Number(value.toPrecision(2))} ${unit}`;
 
   const keep = (geometry: MaskGeometry, done: string) => {
     if (!chosen) return;
     if (geometry.parts.length === 0) {
       onWithdraw(chosen.id);
-      setNote('Nothing was left of the mask, and it was taken away. Z brings it back.');
+      onSay('Nothing was left of the mask, and it was taken away. Z brings it back.');
     } else if (JSON.stringify(geometry.parts) === JSON.stringify(chosen.geometry.parts))
-      setNote('Nothing changes by that.');
+      onSay('Nothing changes by that.');
     else {
       onRevise({ ...chosen, geometry });
-      setNote(done);
+      onSay(done);
     }
   };
 
   const reshape = (how: Reshaping, done: string) => {
     const here = slice && chosen && partOn(chosen.geometry, slice.file.id, slice.frame);
     const parts = everywhere ? (chosen?.geometry.parts ?? []) : here ? [here] : [];
-    if (!chosen || parts.length === 0) return setNote('Choose a mask on this picture first.');
+    if (!chosen || parts.length === 0) return onSay('Choose a mask on this picture first.');
     keep(
       reshapedMask(chosen.geometry, parts, how, spacingIn),
       everywhere ? `${done} on ${count(parts.length, 'picture')}.` : `${done} on this picture.`,
@@ -52,9 +58,9 @@ export function ReshapePanel({ chosen, slice, stack, onRevise, onWithdraw }: Pro
   };
 
   const fillBetween = () => {
-    if (!chosen) return setNote('Choose a mask first.');
+    if (!chosen) return onSay('Choose a mask first.');
     const { geometry, pictures } = filledBetween(chosen.geometry, stack, spacingIn, depthOf);
-    if (pictures === 0) setNote('No picture lies free between two that the mask is painted on.');
+    if (pictures === 0) onSay('No picture lies free between two that the mask is painted on.');
     else
       keep(
         geometry,
@@ -69,21 +75,21 @@ export function ReshapePanel({ chosen, slice, stack, onRevise, onWithdraw }: Pro
       title: 'A smoother edge',
       short: 'Smoother',
       key: 'Shift+S',
-      run: () => reshape({ kind: 'smooth', radius: 2 }, `Smoothed over 2 ${unit}`),
+      run: () => reshape({ kind: 'smooth', radius }, `Smoothed over ${length(radius)}`),
     },
     {
       id: 'wider',
-      title: `Wider by 1 ${unit}`,
-      short: `+ 1 ${unit}`,
+      title: `Wider by ${length(margin)}`,
+      short: `+ ${length(margin)}`,
       key: 'Shift+K',
-      run: () => reshape({ kind: 'margin', by: 1 }, `1 ${unit} wider`),
+      run: () => reshape({ kind: 'margin', by: margin }, `${length(margin)} wider`),
     },
     {
       id: 'narrower',
-      title: `Narrower by 1 ${unit}`,
-      short: `− 1 ${unit}`,
+      title: `Narrower by ${length(margin)}`,
+      short: `− ${length(margin)}`,
       key: 'Shift+J',
-      run: () => reshape({ kind: 'margin', by: -1 }, `1 ${unit} narrower`),
+      run: () => reshape({ kind: 'margin', by: -margin }, `${length(margin)} narrower`),
     },
     {
       id: 'largest',
@@ -107,9 +113,6 @@ export function ReshapePanel({ chosen, slice, stack, onRevise, onWithdraw }: Pro
       <Button size="small" look="quiet" aria-pressed={everywhere} onClick={() => setEverywhere((on) => !on)}>
         {everywhere ? 'On all its pictures' : 'On this picture'}
       </Button>
-      <span role="status" className="reshape-note">
-        {note}
-      </span>
     </fieldset>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ItemFile } from '../../../core/contract.ts';
 import { between } from './between.ts';
 import { squaredDistances } from './distance.ts';
-import { grown } from './grow.ts';
+import { grown, grownFrom } from './grow.ts';
 import type { MaskGeometry } from './masks-here.ts';
 import { islandsOf, largestIsland, smoothed, withMargin } from './reshape.ts';
 import { filledBetween, reshapedMask } from './reshaping.ts';
@@ -160,7 +160,10 @@ describe('growing', () => {
   test('takes what hangs together and is alike', () => {
     expect(grown(values, { column: 28, row: 20 }, 40, 80)).toEqual(disc(30, 22, 8));
     expect(painted(grown(values, { column: 2, row: 2 }, 40, 80))).toBe(0);
-    expect(painted(grown(values, { column: 30, row: 22 }, 40, 80, 10))).toBe(10);
+    expect(grownFrom({ x: 28.4, y: 20.9 }, values, 300)).toEqual(disc(30, 22, 8));
+    expect(painted(grownFrom({ x: 28.4, y: 20.9 }, values, 1600)!)).toBe(columns * rows);
+    expect(grownFrom({ x: -1, y: 3 }, values, 300)).toBeUndefined();
+    expect(grownFrom({ x: 28, y: 20 }, undefined, 300)).toBeUndefined();
   });
 });
 

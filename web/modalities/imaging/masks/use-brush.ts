@@ -7,6 +7,7 @@ import type { Values } from '../measures.ts';
 import { spacingOf } from '../pixels.ts';
 import type { Slice } from '../stack.ts';
 import { alike, fillHoles, paint, resizedBrush, tipOf } from './brush.ts';
+import { grownFrom } from './grow.ts';
 import type { MaskLook } from './mask-shapes.tsx';
 import { isMask, type MaskGeometry, type MaskMark, maskAt, masksHere, partOn } from './masks-here.ts';
 import { bitsOf, runsOf } from './runs.ts';
@@ -30,6 +31,7 @@ export function useBrush(props: Props) {
   const [size, setSize] = useState(12);
   const [erasing, setErasing] = useState(false);
   const [choosy, setChoosy] = useState(false);
+  const [growing, setGrowing] = useState(false);
   const [look, setLook] = useState<MaskLook>('filled');
   const [note, setNote] = useState<string>();
   // With nothing in hand the next stroke begins another mask, whatever it begins on.
@@ -99,12 +101,14 @@ export function useBrush(props: Props) {
     const { width, height } = picture;
     const runs = mask ? partOn(mask.geometry, slice.file.id, slice.frame)?.runs : undefined;
     const bits = bitsOf(runs ?? '', width * height);
-    if (choosy && !erase) {
+    if ((choosy || growing) && !erase) {
       const stroke = new Uint8Array(bits.length);
-      paint(stroke, width, height, line, tipOn(slice), 1);
-      const taken = alike(stroke, shown.values, line[0], shown.windowWidth);
+      if (!growing) paint(stroke, width, height, line, tipOn(slice), 1);
+      const taken = growing
+        ? grownFrom(line[0], shown.values, shown.windowWidth)
+        : alike(stroke, shown.values, line[0], shown.windowWidth);
       if (!taken) {
-        setNote('There are no values here to go by: ⇧ W paints everything again.');
+        setNote(`There are no values here to go by: ${growing ? '⇧ G' : '⇧ W'} paints everything again.`);
         return;
       }
       for (const [i, bit] of taken.entries()) if (bit === 1) bits[i] = 1;
@@ -118,15 +122,24 @@ export function useBrush(props: Props) {
     tipOn,
     erasing,
     choosy,
+    growing,
     look,
     note,
     chosen,
     /** True where a field takes masks. */
     offered: target !== undefined,
+    say: setNote,
     resize: (step: number) => setSize((s) => resizedBrush(s, step)),
     setSize,
     toggle: () => setErasing((on) => !on),
-    turnChoosy: () => setChoosy((on) => !on),
+    turnChoosy: () => {
+      setChoosy((on) => !on);
+      setGrowing(false);
+    },
+    turnGrowing: () => {
+      setGrowing((on) => !on);
+      setChoosy(false);
+    },
     turnLook: () => setLook((l) => looks[(looks.indexOf(l) + 1) % looks.length]!),
     paint: paintLine,
     /** Fills what the mask in hand encloses on a picture. */
