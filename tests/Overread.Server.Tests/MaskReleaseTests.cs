@@ -66,7 +66,7 @@ public class MaskReleaseTests
             }
         );
 
-        Bundle bundle = await Bundle.Publish(server, project, "1.0.0");
+        Bundle bundle = await Bundle.Publish(server, project, "1.0.0", f => f with { CarryData = true });
         List<Dictionary<string, string>> drawn = bundle.Table("labels/individual/marks.csv");
         Assert.Equal(["1200", "1200", "12", "12"], drawn.Select(r => r["area"]).OrderByDescending(a => a.Length));
         List<Dictionary<string, string>> middle = bundle.Table("labels/consensus/marks.csv");
@@ -80,6 +80,7 @@ public class MaskReleaseTests
         Coco(bundle);
         await Foreign(bundle);
         Segmentation(bundle, slices);
+        await Converted(bundle);
     }
 
     [Fact]
@@ -206,6 +207,50 @@ public class MaskReleaseTests
                 Assert.Equal(x is >= 10 and < 28 && y is >= 8 and < 28, columns[i]);
             }
         }
+    }
+
+    /// <summary>The command that converts marks puts each segmentation on the images of the bundle, and finds the pixels of COCO.</summary>
+    private static async Task Converted(Bundle bundle)
+    {
+        // Run lengths stand as numbers in the bundle, and packed in what the command writes.
+        static IEnumerable<string> Painted(JsonNode coco) =>
+            coco["annotations"]!
+                .AsArray()
+                .Select(a => a!["segmentation"]!["counts"]!)
+                .Select(c =>
+                    string.Join(
+                        ' ',
+                        c is JsonArray numbers
+                            ? numbers.Select(n => (int)n!)
+                            : Overread.Imaging.Coco.CocoRle.Unpack((string)c!)
+                    )
+                )
+                .Order(StringComparer.Ordinal);
+        List<string> found = [];
+        foreach (string path in bundle.Paths.Where(p => p.StartsWith("exports/seg/", StringComparison.Ordinal)))
+        {
+            string images = Path.Combine(bundle.Folder, "data", path["exports/seg/".Length..^".dcm".Length]);
+            string there = Path.Combine(Path.GetTempPath(), $"overread-{Guid.NewGuid():N}.json");
+            (int code, string said) = await DataScene.Run(
+                "dotnet",
+                Path.Combine(AppContext.BaseDirectory, "overread.dll"),
+                "marks",
+                "convert",
+                Path.Combine(bundle.Folder, path),
+                "--image",
+                images,
+                "--to",
+                "coco",
+                "--out",
+                there,
+                "--strict"
+            );
+            Assert.True(code == 0, said);
+            found.AddRange(Painted(JsonNode.Parse(await File.ReadAllTextAsync(there))!));
+            File.Delete(there);
+        }
+
+        Assert.Equal(Painted(bundle.Json("exports/coco.json")), found.Order(StringComparer.Ordinal));
     }
 
     private static async Task Foreign(Bundle bundle)
