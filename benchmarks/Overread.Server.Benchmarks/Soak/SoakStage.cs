@@ -198,7 +198,7 @@ internal sealed class SoakStage(Uri server, SoakOptions options) : IDisposable
             }
         );
         await _lead.WaitForJob<IntakeResult>(await _lead.CloseBatch(Images, batch));
-        foreach (EntryView entry in (await _lead.ShowBatch(Images, batch)).Gate.Where(e => e.Undecided > 0))
+        foreach (EntryView entry in (await _lead.ShowBatch(Images, batch)).Gate)
         {
             await Dismiss(batch, entry.Id);
         }

@@ -94,7 +94,7 @@ internal sealed class SoakViewer(SoakLine line, string project, int slices, Soak
             string file = _files[n * 37 % _files.Count];
             string mark = string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"id":"box-{{n:000000}}","field":"spot","geometry":{"kind":"box","x":{{n % 200}},"y":{{n * 7 % 200}},"width":20,"height":15,"file":"{{file}}","frame":0} }"""
+                $$"""{"id":"box-{{n:000000}}","field":"spot","geometry":{"kind":"box","x":{{n % 100}},"y":{{n * 7 % 100}},"width":20,"height":15,"file":"{{file}}","frame":0} }"""
             );
             string now = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
             using JsonDocument? saved = await line.Ask(
