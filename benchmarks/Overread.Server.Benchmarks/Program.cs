@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Overread.Client;
 using Overread.Client.Model;
 using Overread.Server.Benchmarks;
+using Overread.Server.Benchmarks.Soak;
 using Overread.Server.Composition;
 
 if (args is ["saves", var server, var sessions, var seconds, var events])
@@ -28,6 +29,12 @@ if (args is ["intake", ..])
     return await IntakeRun.Run(
         args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 60
     );
+}
+
+// ./bench server soak [minutes] [readers] [--sessions N] [--streams N] [--slices N] [--files N] [--out DIR]
+if (args is ["soak", .. var soak])
+{
+    return await new SoakRun(SoakOptions.Read(soak)).Run();
 }
 
 // What a server does on this machine, beside what SQLite does alone on the same disk, in one run.

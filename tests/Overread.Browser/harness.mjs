@@ -39,8 +39,9 @@ function tool() {
 }
 
 export class Server {
-  static async start() {
+  static async start(...more) {
     const server = new Server();
+    server.more = more;
     server.port = await freePort();
     server.data = mkdtempSync(join(tmpdir(), 'overread-browser-'));
     server.address = `http://127.0.0.1:${server.port}`;
@@ -51,7 +52,7 @@ export class Server {
   async up() {
     const dll = tool();
     this.output = '';
-    this.process = spawn('dotnet', [dll, 'serve', '--data', this.data, '--url', this.address], { env: { ...process.env, OVERREAD_WEB: join(web, 'dist') }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn('dotnet', [dll, 'serve', '--data', this.data, '--url', this.address, ...this.more], { env: { ...process.env, OVERREAD_WEB: join(web, 'dist') }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (part) => (this.output += part));
     for (let i = 0; i < 240; i++) {
       const answer = await fetch(`${this.address}/api/health`).catch(() => undefined);

@@ -2,6 +2,7 @@
 //   node tests/Overread.Browser/run.mjs [word ...]     only the tests whose name contains one of the words
 import { register as companions } from './companions.mjs';
 import { register as dimensions } from './dimensions.mjs';
+import { register as doors } from './doors.mjs';
 import { register as erasure } from './erasure.mjs';
 import { register as faces } from './faces.mjs';
 import { register as gate } from './gate.mjs';
@@ -37,7 +38,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, releases, signing, sealed, governance, guideline, models, scales, outlines, masks, reshaping, studies, text, sessions, signIn, operations, pages]) register(test, scene);
+for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, releases, signing, sealed, governance, guideline, models, scales, outlines, masks, reshaping, studies, text, sessions, signIn, doors, operations, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -62,6 +62,31 @@ public class NoteTests
     }
 
     [Fact]
+    public void A_line_of_another_algorithm_beside_ours_is_passed_over_and_alone_proves_nothing()
+    {
+        SignedNote own = new Checkpoint(Signer.Verifier.Name, 42, MerkleHash.Leaf([1])).Sign(Signer);
+        // The length of an ML-DSA-65 signature, by a key of the same name: what a build after this one could write.
+        NoteSignature later = new(Signer.Verifier.Name, [1, 2, 3, 4], [.. Enumerable.Repeat((byte)7, 3309)]);
+        foreach (
+            NoteSignature[] lines in new NoteSignature[][] { [own.Signatures[0], later], [later, own.Signatures[0]] }
+        )
+        {
+            SignedNote both = SignedNote.Parse((own with { Signatures = lines }).ToString());
+            Assert.Equal(2, both.Signatures.Count);
+            Assert.True(both.IsSignedBy(Signer.Verifier));
+        }
+
+        Assert.False(SignedNote.Parse((own with { Signatures = [later] }).ToString()).IsSignedBy(Signer.Verifier));
+        // A key of another type is told from one of ours, and not taken for it.
+        string[] parts = Signer.Verifier.ToString().Split('+', 3);
+        byte[] data = Convert.FromBase64String(parts[2]);
+        data[0] = 0x06;
+        Assert.Throws<FormatException>(() =>
+            VerifierKey.Parse($"{parts[0]}+{parts[1]}+{Convert.ToBase64String(data)}")
+        );
+    }
+
+    [Fact]
     public void A_proof_verifies_only_with_its_own_leaf_and_key()
     {
         MerkleFrontier tree = new();

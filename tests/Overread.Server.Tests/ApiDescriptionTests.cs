@@ -146,6 +146,7 @@ public class ApiDescriptionTests
     // Refusals that a job ends with: they are in the job's problem, not in an answer.
     private static readonly string[] OfJobs =
     [
+        "intake.scanner",
         "release.empty",
         "release.lost",
         "release.moved-meanwhile",

@@ -1,9 +1,12 @@
+using System.Buffers.Binary;
 using System.Net;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Overread.Client;
 using Overread.Server.Composition;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
+using Overread.Storage;
 
 namespace Overread.Server.Tests;
 
@@ -41,6 +44,53 @@ public sealed class AsvsFactsTests
                 ).Code
             );
         }
+    }
+
+    [Theory]
+    [InlineData(PasswordHasherCompatibilityMode.IdentityV3)]
+    [InlineData(PasswordHasherCompatibilityMode.IdentityV2)]
+    public async Task A_password_hashed_in_an_older_way_opens_once_more_and_is_hashed_as_today(
+        PasswordHasherCompatibilityMode older
+    )
+    {
+        await using TestServer server = await TestServer.Start();
+        (OverreadClient ann, string id) = await server.Person(await server.Project(1), "ann");
+        Accounts accounts = server.App.Services.GetRequiredService<Accounts>();
+        // 100,000 rounds of SHA-512, as builds before had it; or 1,000 of SHA-1, in the form before that.
+        PasswordHasher<Account> before = new(
+            Microsoft.Extensions.Options.Options.Create(
+                new PasswordHasherOptions { CompatibilityMode = older, IterationCount = 100_000 }
+            )
+        );
+        await server
+            .App.Services.GetRequiredService<IDatabase>()
+            .Write(
+                Actor.System,
+                u =>
+                    accounts.Change(
+                        u,
+                        id,
+                        a => a.PasswordHash = before.HashPassword(accounts.Find(id)!, TestServer.Password)
+                    )
+            );
+        string stamp = accounts.Find(id)!.Stamp!;
+        Assert.Equal(
+            "session.wrong",
+            (
+                await Assert.ThrowsAsync<OverreadProblemException>(() =>
+                    server.Client().SignIn(new() { Email = "ann@test.example", Password = "another-password-1" })
+                )
+            ).Code
+        );
+        await server.Client().SignIn(new() { Email = "ann@test.example", Password = TestServer.Password });
+        byte[] now = Convert.FromBase64String(accounts.Find(id)!.PasswordHash!);
+        Assert.Equal(1, now[0]);
+        Assert.Equal(2u, BinaryPrimitives.ReadUInt32BigEndian(now.AsSpan(1)));
+        Assert.Equal((uint)PasswordHashes.Rounds, BinaryPrimitives.ReadUInt32BigEndian(now.AsSpan(5)));
+        // It is the same password: nobody is sent away for it, and it opens again.
+        Assert.Equal(stamp, accounts.Find(id)!.Stamp);
+        Assert.Equal(id, (await ann.ShowSession()).Person!.Id);
+        await server.Client().SignIn(new() { Email = "ann@test.example", Password = TestServer.Password });
     }
 
     [Fact]

@@ -143,6 +143,84 @@ public sealed class HardeningTests
         Directory.Delete(data, recursive: true);
     }
 
+    [Theory]
+    [InlineData("--tsa")]
+    [InlineData("--otlp")]
+    [InlineData("--witness")]
+    [InlineData("--scanner")]
+    public void Others_are_asked_by_plain_HTTP_on_this_machine_alone_unless_said(string option)
+    {
+        WitnessKey key = new WitnessSigner("witness.example/w1", [.. Enumerable.Repeat((byte)1, 32)]).Key;
+        ServeOptions Asking(string host) =>
+            option switch
+            {
+                "--tsa" => new("", "http://127.0.0.1:1") { TimestampAuthority = new Uri(host) },
+                "--otlp" => new("", "http://127.0.0.1:1") { Otlp = new Uri(host) },
+                "--witness" => new("", "http://127.0.0.1:1") { Witnesses = [new(new Uri(host), key)] },
+                _ => new("", "http://127.0.0.1:1")
+                {
+                    Scanner = ScannerAddress.Parse(host.Replace("http:", "clamd:", StringComparison.Ordinal)),
+                },
+            };
+        foreach (string host in (string[])["http://other.example:3310", "http://192.0.2.7:3310"])
+        {
+            FormatException e = Assert.Throws<FormatException>(() => PlainAddress.Check(Asking(host)));
+            Assert.StartsWith(option, e.Message, StringComparison.Ordinal);
+            Assert.Contains("--allow-plain", e.Message, StringComparison.Ordinal);
+            PlainAddress.Check(Asking(host) with { AllowPlain = true });
+        }
+
+        PlainAddress.Check(Asking("http://127.0.0.1:3310"));
+        PlainAddress.Check(Asking("http://[::1]:3310"));
+        PlainAddress.Check(Asking("http://localhost:3310"));
+        if (option != "--scanner")
+        {
+            PlainAddress.Check(Asking("https://other.example"));
+        }
+    }
+
+    [Fact]
+    public async Task A_code_is_good_in_its_own_half_minute_alone_unless_clocks_may_be_off()
+    {
+        foreach (int tolerance in (int[])[0, 5])
+        {
+            HandClock clock = new();
+            await using TestServer server = await TestServer.Start(more: o =>
+                o with
+                {
+                    Time = clock,
+                    CodeTolerance = TimeSpan.FromSeconds(tolerance),
+                }
+            );
+            string secret = (await server.Admin.EnrolTotp()).Secret;
+            await server.Admin.ConfirmTotp(new() { Code = OneTimeCode.Of(secret, clock.GetUtcNow()) });
+            Task Prove(DateTimeOffset of) => server.Admin.ConfirmPerson(new() { Code = OneTimeCode.Of(secret, of) });
+            // Two seconds into a half minute, in which nothing was used yet.
+            clock.Pass((int)(62 - (clock.GetUtcNow().ToUnixTimeSeconds() % 30)));
+            DateTimeOffset now = clock.GetUtcNow();
+            Assert.Equal("confirm.wrong", await Code(() => Prove(now.AddSeconds(30))));
+            Assert.Equal("confirm.wrong", await Code(() => Prove(now.AddSeconds(-60))));
+            if (tolerance == 0)
+            {
+                Assert.Equal("confirm.wrong", await Code(() => Prove(now.AddSeconds(-30))));
+            }
+            else
+            {
+                await Prove(now.AddSeconds(-30));
+            }
+
+            await Prove(now);
+            // Ten seconds before the end of the next half minute: neither of those beside it.
+            clock.Pass(48);
+            now = clock.GetUtcNow();
+            Assert.Equal("confirm.wrong", await Code(() => Prove(now.AddSeconds(30))));
+            await Prove(now);
+            clock.Pass(6);
+            now = clock.GetUtcNow();
+            Assert.Equal(tolerance == 0 ? "confirm.wrong" : "", await Maybe(() => Prove(now.AddSeconds(30))));
+        }
+    }
+
     [Fact]
     public async Task Plain_HTTP_is_spoken_where_the_operator_says_so_or_names_a_proxy()
     {
@@ -270,6 +348,19 @@ public sealed class HardeningTests
             }
         );
         return stream.NegotiatedCipherSuite;
+    }
+
+    private static async Task<string> Maybe(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return "";
+        }
+        catch (OverreadProblemException e)
+        {
+            return e.Code;
+        }
     }
 
     private static async Task<string?> Code(Func<Task> act) =>

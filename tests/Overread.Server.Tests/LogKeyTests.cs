@@ -323,6 +323,57 @@ public sealed class LogKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_release_that_waited_for_its_signatures_while_the_keys_changed_is_published_and_verifies()
+    {
+        string project = "";
+        string release = "";
+        await Run(
+            setUp: true,
+            work: async (_, admin) =>
+            {
+                project = await ServerProject(admin);
+                await admin.SetSigning(
+                    project,
+                    new() { Acts = [SignedAct.ReleaseApproval, SignedAct.ReleasePublication], TwoPeople = true }
+                );
+                await ServerProcess.Join(admin, project, "eve", "auditor");
+                JobView made = await admin.PublishRelease(project, new() { Name = "test", Version = "1.0.0" });
+                release = (await admin.WaitForJob<ReleaseResult>(made)).Release;
+                Assert.Empty(await admin.ListReleases(project));
+            }
+        );
+        string oldKey = Kept("old.vkey", Key().ToString());
+        await Rotate();
+        await GuardKeyRotation.Run(_data, "Ann Example", "Once a year.", null, TimeProvider.System);
+        await Run(
+            async (_, admin) =>
+            {
+                Assert.Single(await admin.ListReleaseDrafts(project));
+                using OverreadClient eve = new(admin.Server);
+                await eve.SignIn("eve@test.example");
+                await Signer.Sign(
+                    "eve@test.example",
+                    s => eve.ApproveRelease(project, release, new() { Signature = s })
+                );
+                JobView? job = null;
+                await Signer.Sign(
+                    "admin@test.example",
+                    async s => job = await admin.PublishReleaseDraft(project, release, new() { Signature = s })
+                );
+                await admin.WaitForJob<ReleaseResult>(job!);
+                Assert.Single(await admin.ListReleases(project));
+            }
+        );
+        string bundle = Path.Combine(_data, "releases", release);
+        Assert.Empty(VerifyCommand.Verify(bundle, Kept("new.vkey", Key().ToString())).Faults);
+        // It is under the new key, and brings the change that leads to it.
+        BundleReport led = VerifyCommand.Verify(bundle, oldKey);
+        Assert.Empty(led.Faults);
+        Assert.Equal(["releaseApproval", "releasePublication"], led.Signatures.Select(s => s.Act));
+        Assert.Empty(Audit().Faults);
+    }
+
+    [Fact]
     public async Task A_running_store_and_a_time_to_come_are_refused()
     {
         await Run(setUp: true, work: async (_, _) => await Assert.ThrowsAsync<StoreFormException>(() => Rotate()));

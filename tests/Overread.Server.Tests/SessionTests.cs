@@ -306,7 +306,9 @@ public sealed class SessionTests
 
     private static async Task<WebApplication> Serving(string data, string url)
     {
-        WebApplication app = OverreadHost.Build(new ServeOptions(data, url));
+        WebApplication app = OverreadHost.Build(
+            new ServeOptions(data, url) { CodeTolerance = TimeSpan.FromSeconds(30) }
+        );
         await app.StartAsync();
         return app;
     }

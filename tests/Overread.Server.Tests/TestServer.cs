@@ -46,7 +46,13 @@ internal sealed class TestServer : IAsyncDisposable
     {
         string data = Directory.CreateTempSubdirectory("overread-server-").FullName;
         string url = $"http://127.0.0.1:{FreePort()}";
-        ServeOptions options = new(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10), Verbose = verbose };
+        ServeOptions options = new(data, url)
+        {
+            StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10),
+            Verbose = verbose,
+            // Tests take the codes beside the present one, so that none of them waits half a minute for a fresh one.
+            CodeTolerance = TimeSpan.FromSeconds(60),
+        };
         options = more is null ? options : more(options);
         WebApplication app = OverreadHost.Build(options);
         UndescribedAnswers answers = new();

@@ -55,6 +55,8 @@ export async function signOut(): Promise<void> {
 export function SessionGate({ children }: { children: ReactNode }) {
   const session = useKept<Session>('session', path);
   const [expired, setExpired] = useState(false);
+  // The page goes on to show the recovery codes once the factor is there and nothing is needed any more.
+  const [codes, setCodes] = useState(false);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
   if (session.isPending) return <Loading what="Opening Overread" />;
   if (session.isError && !session.data) {
@@ -86,10 +88,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
     );
   }
   if (person.passwordTold) return <ToldPasswordPage onDone={take} onLeave={signOut} />;
-  if (person.needsFactor) {
+  if (person.needsFactor || codes) {
     return (
       <PersonContext value={person}>
-        <NeededFactorPage person={person} onLeave={signOut} />
+        <NeededFactorPage person={person} onCodes={setCodes} onLeave={signOut} />
         <ConfirmPerson passkeys={person.passkeys} totp={person.totp} password={person.password} provider={undefined} />
       </PersonContext>
     );

@@ -15,6 +15,7 @@ internal static class KeysCommand
         new("keys", "Change the keys of a store that no server runs over (a project's: overread project keys).")
         {
             RotateLog(),
+            RotateMarks(),
         };
 
     private static Command RotateLog()
@@ -54,6 +55,53 @@ internal static class KeysCommand
                     TimeProvider.System
                 );
                 Show(change, parsed.GetValue(json));
+                return 0;
+            }
+        );
+        return command;
+    }
+
+    private static Command RotateMarks()
+    {
+        Option<string> data = ServeCommand.Data(".overread/data");
+        Option<string> reason = new("--reason") { Description = "Why. The record keeps it.", Required = true };
+        Option<string> by = new("--by") { Description = "Who decides that.", Required = true };
+        Option<bool> compromised = new("--compromised")
+        {
+            Description = "Somebody else may have the key that is given up. Needs --since.",
+        };
+        Option<string?> since = new("--since")
+        {
+            Description = "Since when, such as 2026-05-03 or 2026-05-03T14:00:00Z (UTC where nothing is said).",
+        };
+        Option<bool> json = new("--json") { Description = "Print the outcome as JSON." };
+        Command command = new(
+            "rotate-marks",
+            "Replace the key that marks events and sums up tables. All are held against the former key and marked anew under the next; the former is destroyed. Stop the server first."
+        )
+        {
+            data,
+            reason,
+            by,
+            compromised,
+            since,
+            json,
+        };
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                string next = await GuardKeyRotation.Run(
+                    parsed.GetValue(data)!,
+                    Said(parsed.GetValue(by)!, "--by"),
+                    Said(parsed.GetValue(reason)!, "--reason"),
+                    Since(parsed.GetValue(compromised), parsed.GetValue(since)),
+                    TimeProvider.System
+                );
+                Console.WriteLine(
+                    parsed.GetValue(json)
+                        ? JsonSerializer.Serialize(new { next }, Json)
+                        : $"Events and tables are marked under another key ({next}).\nNext: make a backup with its keys, and start the server."
+                );
                 return 0;
             }
         );

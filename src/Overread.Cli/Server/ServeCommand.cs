@@ -57,6 +57,21 @@ internal static class ServeCommand
             Description =
                 "Speak plain HTTP at an address that other machines reach, with no proxy named: for a network that is encrypted itself.",
         };
+        Option<bool> allowPlain = new("--allow-plain")
+        {
+            Description =
+                "Ask a time-stamp authority, witnesses and a collector by plain HTTP on other machines too: many authorities offer nothing else.",
+        };
+        Option<double> tolerance = new("--code-tolerance")
+        {
+            Description =
+                "Seconds that the clocks of people's authenticators may be off, at most 60. Unless said 0: a code is good in its half minute alone.",
+        };
+        Option<string?> scanner = new("--scanner")
+        {
+            Description =
+                "A scanner for malware (clamd://HOST:PORT or unix:/run/clamav/clamd.ctl) that is shown every received file before anything else is done with it.",
+        };
         Option<bool> factor = new("--second-factor")
         {
             Description =
@@ -144,7 +159,10 @@ internal static class ServeCommand
             hosts,
             proxies,
             plain,
+            allowPlain,
             factor,
+            tolerance,
+            scanner,
             leaked,
             oidc,
             authority,
@@ -177,7 +195,10 @@ internal static class ServeCommand
                     Hosts = parsed.GetValue(hosts) ?? [],
                     Proxies = [.. (parsed.GetValue(proxies) ?? []).Select(Network)],
                     PlainHttp = parsed.GetValue(plain),
+                    AllowPlain = parsed.GetValue(allowPlain),
                     SecondFactor = parsed.GetValue(factor),
+                    CodeTolerance = Tolerance(parsed.GetValue(tolerance)),
+                    Scanner = Scanner(parsed.GetValue(scanner)),
                     LeakedPasswords = parsed.GetValue(leaked),
                     Provider = Provider(parsed, oidc, authority, client, secret),
                     TimestampAuthority = Address(parsed.GetValue(tsa), "a time-stamp authority"),
@@ -265,6 +286,23 @@ internal static class ServeCommand
         text is null ? null
         : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
         : throw new CommandFailedException($"{text} is no address of {of}: http:// or https:// is needed.");
+
+    private static TimeSpan Tolerance(double seconds) =>
+        seconds is >= 0 and <= 60
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new CommandFailedException($"--code-tolerance is 0 to 60 (seconds), not {seconds}.");
+
+    private static ScannerAddress? Scanner(string? text)
+    {
+        try
+        {
+            return text is null ? null : ScannerAddress.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailedException(e.Message);
+        }
+    }
 
     private static long Bytes(double gib) =>
         gib is >= 0.0625 and <= 1_000_000

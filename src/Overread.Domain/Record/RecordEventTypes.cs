@@ -19,5 +19,6 @@ public static class RecordEventTypes
         typeof(WitnessObjected),
         typeof(StoreShareAudited),
         typeof(LogKeyRotated),
+        typeof(MarksKeyRotated),
     ];
 }

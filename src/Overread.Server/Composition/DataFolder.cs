@@ -79,6 +79,9 @@ public sealed class DataFolder
     /// <summary>The key under which events are marked and the tables that are no projections are summed up.</summary>
     public string GuardSecret => Path.Combine(Keys, "table-guard.secret");
 
+    /// <summary>The key that is to take over from it, until the record says that it did.</summary>
+    public string NextGuardSecret => GuardSecret + ".next";
+
     /// <summary>The key under which backups are written.</summary>
     public string BackupKey => Path.Combine(Keys, "backup.key");
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Overread.Domain.People;
 using Overread.Server.Composition.Backup;
 using Overread.Server.Features.People;
@@ -57,7 +56,7 @@ public static class EmergencySignIn
             keys.Guard,
             id,
             new SignInRestored(email.Trim(), by.Trim(), reason.Trim(), Environment.UserName, withoutSecondFactor),
-            new PasswordHasher<Account>().HashPassword(nobody, password)
+            PasswordHashes.Hasher.HashPassword(nobody, password)
         );
         return (password, OperatorNotes.Waiting(folder).Single(f => Path.GetFileNameWithoutExtension(f) == id));
     }

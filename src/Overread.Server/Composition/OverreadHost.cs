@@ -290,6 +290,7 @@ public static class OverreadHost
         services.AddSingleton<NightlyAudit>();
         services.AddHostedService(s => s.GetRequiredService<NightlyAudit>());
         services.AddSingleton<BatchArchives>();
+        services.AddSingleton<MalwareScan>();
         services.AddSingleton<IJobKind, IntakeJob>();
         services.AddSingleton<IJobKind, PrepareJob>();
         services.AddSingleton<IJobKind, GateJob>();

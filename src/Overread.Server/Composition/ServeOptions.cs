@@ -39,6 +39,20 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>True to speak plain HTTP at an address that others reach, without a proxy that was named.</summary>
     public bool PlainHttp { get; init; }
 
+    /// <summary>
+    /// True to ask a time-stamp authority, witnesses and a collector by plain HTTP on other machines too.
+    /// </summary>
+    public bool AllowPlain { get; init; }
+
+    /// <summary>
+    /// How far the clocks of authenticators may be off: a code is taken so long before and after its own half minute. Zero takes
+    /// a code in its half minute alone (at most 60 seconds).
+    /// </summary>
+    public TimeSpan CodeTolerance { get; init; }
+
+    /// <summary>A scanner for malware that is shown each received file before anything else is done with it; null for none.</summary>
+    public ScannerAddress? Scanner { get; init; }
+
     /// <summary>A certificate (PEM with its chain, or PFX) for an address that begins with https; null for none.</summary>
     public string? Certificate { get; init; }
 

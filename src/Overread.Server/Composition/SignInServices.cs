@@ -36,8 +36,8 @@ internal static class SignInServices
             })
             .AddUserStore<AccountStore>()
             .AddPasswordValidator<PasswordWords>()
-            .AddPasswordValidator<LeakedPasswords>()
-            .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
+            .AddPasswordValidator<LeakedPasswords>();
+        services.AddSingleton(PasswordHashes.Hasher);
         AddSessions(services, options);
         AddDoors(services, options);
     }

@@ -47,7 +47,19 @@ public sealed partial class StoreKeys
     public static IReadOnlyList<AuditFault> Faults(DataFolder folder)
     {
         List<AuditFault> faults = [];
-        if (SqliteAudit.HoldsRecord(folder.Database))
+        if (GuardChangeIsRecorded(folder))
+        {
+            faults.Add(
+                new AuditFault(
+                    null,
+                    "The change of the key of marks was cut off before its last step. Start the server, which finishes it, and look again."
+                )
+                {
+                    Where = Shown(folder.NextGuardSecret),
+                }
+            );
+        }
+        else if (SqliteAudit.HoldsRecord(folder.Database))
         {
             Check(
                 faults,
@@ -86,6 +98,7 @@ public sealed partial class StoreKeys
     public static StoreKeys Open(DataFolder folder, IEntropy entropy, StoreAcceptance? acceptance)
     {
         FinishChange(folder);
+        FinishGuardChange(folder);
         IReadOnlyList<AuditFault> faults = Faults(folder);
         if (faults.Count > 0 && (acceptance is null || faults.Any(f => !f.Acceptable)))
         {

@@ -6,7 +6,15 @@ import { Passkeys } from './passkeys.tsx';
 import { SecondFactor } from './second-factor.tsx';
 
 /** Where the server asks everybody for a second factor: nothing else is open until the person has one. */
-export function NeededFactorPage({ person, onLeave }: { person: Person; onLeave: () => Promise<void> }) {
+export function NeededFactorPage({
+  person,
+  onCodes,
+  onLeave,
+}: {
+  person: Person;
+  onCodes: (shown: boolean) => void;
+  onLeave: () => Promise<void>;
+}) {
   useTitle('Set up a second factor');
   return (
     <main className="lobby">
@@ -17,7 +25,7 @@ export function NeededFactorPage({ person, onLeave }: { person: Person; onLeave:
           This server asks everybody for more than a password: codes of an authenticator app, or a passkey. Set up one
           of them to go on.
         </p>
-        <SecondFactor on={person.totp} left={person.recoveryCodes} />
+        <SecondFactor on={person.totp} left={person.recoveryCodes} onCodes={onCodes} />
         <Passkeys />
         <Button onClick={() => void onLeave()}>Sign out</Button>
       </section>

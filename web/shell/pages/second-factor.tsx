@@ -12,7 +12,7 @@ import { refresh } from '../data.ts';
 const few = 3;
 
 /** Switches the second factor on and off, and gives recovery codes. Off needs a code: the password alone is not enough. */
-export function SecondFactor({ on, left }: { on: boolean; left: number }) {
+export function SecondFactor({ on, left, onCodes }: { on: boolean; left: number; onCodes?: (shown: boolean) => void }) {
   const [enrolment, setEnrolment] = useState<TotpEnrolment>();
   const [asking, setAsking] = useState<'off' | 'codes'>();
   const [codes, setCodes] = useState<string[]>();
@@ -22,6 +22,11 @@ export function SecondFactor({ on, left }: { on: boolean; left: number }) {
     setError(undefined);
     setCode('');
     api.post<TotpEnrolment>('/api/session/totp').then(setEnrolment, setError);
+  };
+  // Whoever shows this page keeps it while the codes are on it: they are shown once.
+  const show = (next: string[] | undefined) => {
+    onCodes?.(next !== undefined);
+    setCodes(next);
   };
   const ask = (what: 'off' | 'codes') => {
     setCode('');
@@ -58,7 +63,7 @@ export function SecondFactor({ on, left }: { on: boolean; left: number }) {
         action="Switch it on"
         disabled={code.trim().length < 6}
         onDo={async () => {
-          setCodes((await api.put<FactorOn>('/api/session/totp', { code: code.trim() })).recoveryCodes);
+          show((await api.put<FactorOn>('/api/session/totp', { code: code.trim() })).recoveryCodes);
           await refresh('/api/session');
         }}
       >
@@ -91,14 +96,14 @@ export function SecondFactor({ on, left }: { on: boolean; left: number }) {
         action="Make new codes"
         disabled={code.trim().length < 6}
         onDo={async () => {
-          setCodes((await api.post<FactorOn>('/api/session/recovery-codes', { code: code.trim() })).recoveryCodes);
+          show((await api.post<FactorOn>('/api/session/recovery-codes', { code: code.trim() })).recoveryCodes);
           await refresh('/api/session');
         }}
       >
         <p>The codes you have are worth nothing afterwards.</p>
         <CodeField value={code} onChange={setCode} description="From your authenticator, or a recovery code" />
       </Ask>
-      <Codes codes={codes} onClose={() => setCodes(undefined)} />
+      <Codes codes={codes} onClose={() => show(undefined)} />
     </section>
   );
 }

@@ -41,6 +41,14 @@ internal sealed class IntakeBatch
 
     public string DigestOf(string shown) => _digests.GetValueOrDefault(shown, "");
 
+    /// <summary>Names a file among the problems without looking into it.</summary>
+    public void Refuse(ReceivedFile file, string reason)
+    {
+        string digest = Digest(_context.Key, HashOf(file.Path));
+        _digests[file.Shown] = digest;
+        Problems.Add(new(file.Shown, "refused", reason, null));
+    }
+
     /// <summary>Takes one file: cleaned, or named among the problems.</summary>
     public void Take(ReceivedFile file)
     {

@@ -12,7 +12,7 @@ using Overread.Storage;
 namespace Overread.Server.Features.Intake;
 
 /// <summary>
-/// Reads a closed batch in quarantine: unpacks archives, finds duplicates, has the modalities de-identify and group them,
+/// Reads a closed batch in quarantine: shows it to the scanner for malware where there is one, unpacks archives, finds duplicates, has the modalities de-identify and group them,
 /// and lays everything before the gate. Damage is listed and the rest goes on. Run again after a crash
 /// it begins anew: nothing has left quarantine yet.
 /// </summary>
@@ -23,6 +23,7 @@ internal sealed class IntakeJob(
     PatientVault patients,
     ModalityList modalities,
     BatchArchives archives,
+    MalwareScan scan,
     IEntropy entropy
 ) : IJobKind
 {
@@ -67,7 +68,7 @@ internal sealed class IntakeJob(
             entropy,
             ChoicesOf(project)
         );
-        List<ReceivedFile> files = Received(batch, intake.Problems, cancel);
+        List<ReceivedFile> files = await Received(batch, intake, cancel);
         long bytes = 0;
         for (int i = 0; i < files.Count; i++)
         {
@@ -137,7 +138,7 @@ internal sealed class IntakeJob(
         ];
     }
 
-    private List<ReceivedFile> Received(string batch, List<IntakeProblem> problems, CancellationToken cancel)
+    private async Task<List<ReceivedFile>> Received(string batch, IntakeBatch intake, CancellationToken cancel)
     {
         string raw = batches.Raw(batch);
         List<ReceivedFile> files = [];
@@ -145,19 +146,36 @@ internal sealed class IntakeJob(
         foreach (string done in Directory.EnumerateFiles(raw, "*.done").Order(StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();
-            string path = done[..^".done".Length];
-            string shown = File.ReadAllText(path + ".path");
-            if (!BatchArchives.Is(path))
+            ReceivedFile file = new(done[..^".done".Length], File.ReadAllText(done[..^".done".Length] + ".path"));
+            List<ReceivedFile> inside = [];
+            if (await scan.Hindrance(file.Path, cancel) is { } found)
             {
-                files.Add(new(path, shown));
+                intake.Refuse(file, found);
             }
-            else if (archives.Unpack(path, shown, files, ref unpacked) is { } why)
+            else if (!BatchArchives.Is(file.Path))
             {
-                problems.Add(new(shown, "refused", why, null));
+                files.Add(file);
+            }
+            else if (archives.Unpack(file.Path, file.Shown, inside, ref unpacked) is { } why)
+            {
+                intake.Problems.Add(new(file.Shown, "refused", why, null));
+            }
+
+            // A scanner looks into an archive as far as its own limits go.
+            foreach (ReceivedFile one in inside)
+            {
+                if (await scan.Hindrance(one.Path, cancel) is { } hidden)
+                {
+                    intake.Refuse(one, hidden);
+                }
+                else
+                {
+                    files.Add(one);
+                }
             }
         }
 
-        Unfinished(raw, problems);
+        Unfinished(raw, intake.Problems);
         return files;
     }
 

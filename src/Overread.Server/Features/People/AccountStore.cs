@@ -112,8 +112,9 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts, Passke
     public Task SetLockoutEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
+    // What ends sessions is set by People. Identity sets one where it hashes a right password anew, which nobody need be sent away for.
     public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) =>
-        Set(user, a => a.Stamp = stamp);
+        Task.CompletedTask;
 
     public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(user.Stamp);

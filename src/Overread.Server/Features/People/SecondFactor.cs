@@ -1,5 +1,6 @@
-using Microsoft.AspNetCore.Identity;
+using OtpNet;
 using Overread.Domain.People;
+using Overread.Server.Composition;
 using Overread.Server.Features.People.Contracts;
 using Overread.Storage;
 
@@ -7,10 +8,13 @@ namespace Overread.Server.Features.People;
 
 /// <summary>
 /// Proof by a second factor: a one-time code, accepted once (RFC 6238 section 5.2), across restarts too, or a recovery code.
+/// A code is good in its own half minute, and as long before and after it as the operator said that clocks may be off.
 /// </summary>
-internal sealed class SecondFactor(UserManager<Account> manager, Accounts accounts, IDatabase database)
+internal sealed class SecondFactor(Accounts accounts, IDatabase database, ServeOptions options, TimeProvider time)
 {
-    // A code is good for its half minute and two beside it; what was used is remembered for longer than that.
+    private const int Step = 30;
+
+    // What was used is remembered for longer than it could be good again.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>True where the code proves that the person has the factor now; it is used up by that.</summary>
@@ -26,11 +30,21 @@ internal sealed class SecondFactor(UserManager<Account> manager, Accounts accoun
         }
 
         string digits = new([.. code.Where(char.IsAsciiDigit)]);
-        string provider = manager.Options.Tokens.AuthenticatorTokenProvider;
         return digits.Length == 6
-            && account.TotpKey is not null
-            && await manager.VerifyTwoFactorTokenAsync(account, provider, digits)
+            && account.TotpKey is { } key
+            && IsOfNow(key, digits)
             && await database.Write(actor, unit => Use(unit, account.Id, digits));
+    }
+
+    private bool IsOfNow(string key, string digits)
+    {
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        long Steps(DateTime at) => (long)Math.Floor((at - DateTime.UnixEpoch).TotalSeconds / Step);
+        VerificationWindow window = new(
+            (int)(Steps(now) - Steps(now - options.CodeTolerance)),
+            (int)(Steps(now + options.CodeTolerance) - Steps(now))
+        );
+        return new Totp(Base32Encoding.ToBytes(key), Step).VerifyTotp(now, digits, out _, window);
     }
 
     // In the unit of work, where one comes after the other: of two who use a code at once one is right.

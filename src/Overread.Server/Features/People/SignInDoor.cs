@@ -26,7 +26,7 @@ internal sealed class SignInDoor(
             Email = "",
             Created = "",
         };
-        return (nobody, new PasswordHasher<Account>().HashPassword(nobody, "nobody's password"));
+        return (nobody, PasswordHashes.Hasher.HashPassword(nobody, "nobody's password"));
     });
 
     /// <summary>Lets somebody try.</summary>
@@ -68,7 +68,7 @@ internal sealed class SignInDoor(
     {
         if (account?.PasswordHash is null || account.Disabled)
         {
-            new PasswordHasher<Account>().VerifyHashedPassword(Decoy.Value.Nobody, Decoy.Value.Hash, password);
+            PasswordHashes.Hasher.VerifyHashedPassword(Decoy.Value.Nobody, Decoy.Value.Hash, password);
             return account is null ? "unknown"
                 : account.Disabled ? "disabled"
                 : "password";

@@ -121,6 +121,8 @@ internal static class EventSentence
                 $"The witness {Text(e, "witness")} objected ({Text(e, "kind")}): it has seen {Number(e, "seen")} events, it was shown {Number(e, "size")}",
             "LogKeyRotated" =>
                 $"{Text(e, "by")} replaced the record's signing key{(e.TryGetProperty("compromisedSince", out JsonElement since) && since.ValueKind == JsonValueKind.String ? $", which may have been in others' hands since {Text(e, "compromisedSince")}" : "")}{Because(e)}",
+            "MarksKeyRotated" =>
+                $"{Text(e, "by")} replaced the key of marks and sums, under which {Number(e, "events")} events were marked anew{(e.TryGetProperty("compromisedSince", out JsonElement from) && from.ValueKind == JsonValueKind.String ? $"; others may have had the former since {Text(e, "compromisedSince")}" : "")}{Because(e)}",
             "StoreShareAudited" =>
                 $"{Number(e, "files")} of {Number(e, "of")} files were read through: {Number(e, "faults")} faults",
             "SignInRestored" =>
@@ -214,6 +216,7 @@ internal static class EventSentence
             "CheckpointCosigned" => "the witness cosigned events",
             "WitnessObjected" => "the witness objected fork rollback",
             "LogKeyRotated" => "replaced the record's signing key",
+            "MarksKeyRotated" => "replaced the key of marks and sums events were marked anew",
             _ => "",
         };
 
