@@ -249,7 +249,7 @@ internal sealed class SoakStage(Uri server, SoakOptions options) : IDisposable
         );
     }
 
-    private Task Keep(string batch, string entry, ImagingEntryDetail detail) =>
+    private Task<DecideResidualsSaved> Keep(string batch, string entry, ImagingEntryDetail detail) =>
         _lead.DecideResiduals(
             Images,
             batch,
