@@ -9,6 +9,7 @@ using Overread.Cli.Server;
 using Overread.Client;
 using Overread.Client.Model;
 using Overread.Ledger.Bundles;
+using OverreadBundle;
 
 namespace Overread.Server.Tests;
 

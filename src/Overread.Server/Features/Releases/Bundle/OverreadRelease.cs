@@ -1,5 +1,6 @@
 // Reads this release for ML.NET: copy the file into a project that has the package Microsoft.ML.
 //
+//     using OverreadBundle;
 //     MLContext ml = new(seed: 1);
 //     IDataView train = OverreadRelease.Labelled(ml, "set-1.0.0", "finding", "train");
 //
@@ -14,6 +15,8 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Microsoft.ML;
+
+namespace OverreadBundle;
 
 /// <summary>The items and labels of a release of Overread.</summary>
 public static class OverreadRelease
