@@ -9,7 +9,6 @@ using Overread.Cli.Server;
 using Overread.Client;
 using Overread.Client.Model;
 using Overread.Ledger.Bundles;
-using OverreadBundle;
 
 namespace Overread.Server.Tests;
 
@@ -397,7 +396,7 @@ public class ReleaseDataTests
             table.Where(t => t["nodule"].Length > 0).Select(t => (t["item"], t["subject"], t["split"], t["nodule"])),
             rows.Select(r => (r.Item, r.Subject, r.Split, r.Label))
         );
-        Assert.All(rows, r => Assert.True(File.Exists(r.ImagePath)));
+        Assert.All(rows, r => Assert.True(File.Exists(r.Paths)));
         string split = table[0]["split"];
         Assert.Equal(
             table.Count(t => t["split"] == split && t["nodule"].Length > 0),

@@ -66,9 +66,13 @@ namespace Overread.Server.Composition;
 /// <summary>Puts the server together: the one place where providers, modalities, clocks and randomness have names.</summary>
 public static class OverreadHost
 {
+    // Jobs take as many as there are processors; these are for everybody else.
+    private const int Threads = 32;
+
     /// <summary>Makes a server that is ready to be started.</summary>
     public static WebApplication Build(ServeOptions options)
     {
+        WakeThreads();
         // Before anything is made in a folder that may not be meant.
         PlainAddress.Check(options);
         _ = new LeakedPasswords(options);
@@ -83,6 +87,14 @@ public static class OverreadHost
             held.Dispose();
             throw;
         }
+    }
+
+    // The runtime begins with a thread for each processor and adds one each half second: on two, a job that searches pictures would have
+    // everybody wait for seconds until there are enough.
+    private static void WakeThreads()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int others);
+        ThreadPool.SetMinThreads(Math.Max(workers, Threads), others);
     }
 
     private static WebApplication Build(ServeOptions options, DataFolder folder, StoreLock held)

@@ -1,6 +1,5 @@
 // Reads this release for ML.NET: copy the file into a project that has the package Microsoft.ML.
 //
-//     using OverreadBundle;
 //     MLContext ml = new(seed: 1);
 //     IDataView train = OverreadRelease.Labelled(ml, "set-1.0.0", "finding", "train");
 //
@@ -16,7 +15,7 @@ using System.Linq;
 using System.Text;
 using Microsoft.ML;
 
-namespace OverreadBundle;
+#pragma warning disable CA1050 // Whoever copies it gives it a namespace of their own.
 
 /// <summary>The items and labels of a release of Overread.</summary>
 public static class OverreadRelease
@@ -37,7 +36,7 @@ public static class OverreadRelease
         public string Label { get; set; } = "";
 
         /// <summary>Where the files are, one path a line; empty where the item is a reference.</summary>
-        public string ImagePath { get; set; } = "";
+        public string Paths { get; set; } = "";
     }
 
     /// <summary>The names of the labels, in the order of the protocol.</summary>
@@ -91,7 +90,7 @@ public static class OverreadRelease
                 Subject = r[1],
                 Split = r[2],
                 Label = r[3 + column],
-                ImagePath = string.Join("\n", files[r[0]]),
+                Paths = string.Join("\n", files[r[0]]),
             })
             .ToList();
     }
