@@ -147,6 +147,7 @@ public class ApiDescriptionTests
     private static readonly string[] OfJobs =
     [
         "intake.scanner",
+        "release.data-lost",
         "release.empty",
         "release.lost",
         "release.moved-meanwhile",
