@@ -53,7 +53,12 @@ public sealed class AsvsFactsTests
         PasswordHasherCompatibilityMode older
     )
     {
-        await using TestServer server = await TestServer.Start();
+        await using TestServer server = await TestServer.Start(more: o =>
+            o with
+            {
+                PasswordRounds = PasswordHashes.Rounds,
+            }
+        );
         (OverreadClient ann, string id) = await server.Person(await server.Project(1), "ann");
         Accounts accounts = server.App.Services.GetRequiredService<Accounts>();
         // 100,000 rounds of SHA-512, as builds before had it; or 1,000 of SHA-1, in the form before that.

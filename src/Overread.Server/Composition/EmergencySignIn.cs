@@ -43,20 +43,13 @@ public static class EmergencySignIn
         string password = string.Concat(
             Enumerable.Range(0, Length).Select(i => (i > 0 && i % 6 == 0 ? "-" : "") + Letter(entropy))
         );
-        Account nobody = new()
-        {
-            Id = "",
-            Name = "",
-            Email = "",
-            Created = "",
-        };
         string id = entropy.NewId();
         OperatorNotes.Leave(
             folder,
             keys.Guard,
             id,
             new SignInRestored(email.Trim(), by.Trim(), reason.Trim(), Environment.UserName, withoutSecondFactor),
-            PasswordHashes.Hasher.HashPassword(nobody, password)
+            new PasswordHashes(PasswordHashes.Rounds).Hash(password)
         );
         return (password, OperatorNotes.Waiting(folder).Single(f => Path.GetFileNameWithoutExtension(f) == id));
     }

@@ -37,7 +37,9 @@ internal static class SignInServices
             .AddUserStore<AccountStore>()
             .AddPasswordValidator<PasswordWords>()
             .AddPasswordValidator<LeakedPasswords>();
-        services.AddSingleton(PasswordHashes.Hasher);
+        PasswordHashes hashes = new(options.PasswordRounds);
+        services.AddSingleton(hashes);
+        services.AddSingleton<IPasswordHasher<Account>>(hashes);
         AddSessions(services, options);
         AddDoors(services, options);
     }

@@ -13,22 +13,10 @@ internal sealed class SignInDoor(
     FailedSignIns failures,
     KnownDevice devices,
     SecondFactor factor,
+    PasswordHashes hashes,
     Composition.ServeOptions options
 )
 {
-    // Whoever asks for an account that there is not waits as long as one with a wrong password does.
-    private static readonly Lazy<(Account Nobody, string Hash)> Decoy = new(() =>
-    {
-        Account nobody = new()
-        {
-            Id = "",
-            Name = "",
-            Email = "",
-            Created = "",
-        };
-        return (nobody, PasswordHashes.Hasher.HashPassword(nobody, "nobody's password"));
-    });
-
     /// <summary>Lets somebody try.</summary>
     /// <exception cref="RefusedException">There were too many attempts; it says how long to wait.</exception>
     public async Task<SignInGate.Knock> Knock(HttpContext http, Account? account, string email)
@@ -68,7 +56,8 @@ internal sealed class SignInDoor(
     {
         if (account?.PasswordHash is null || account.Disabled)
         {
-            PasswordHashes.Hasher.VerifyHashedPassword(Decoy.Value.Nobody, Decoy.Value.Hash, password);
+            // Whoever asks for an account that there is not waits as long as one with a wrong password does.
+            hashes.VerifyNobodys(password);
             return account is null ? "unknown"
                 : account.Disabled ? "disabled"
                 : "password";
