@@ -11,6 +11,8 @@ namespace Overread.Storage.Sqlite;
 /// </summary>
 public static class GuardKeyChange
 {
+    private const int AtOnce = 10_000;
+
     private const string Changed =
         "It is not as its server left it, so that nothing is marked anew. Audit the store (overread audit), and mend what that finds.";
 
@@ -148,40 +150,42 @@ public static class GuardKeyChange
             r => (r.GetInt64(0), (MarksKeyRotated)EventJson.Read(r.Bytes(1)!).Event)
         );
 
+    /// <summary>An event as its mark is made from.</summary>
+    private sealed record Marked(long Seq, byte[] Leaf, byte[]? Mark, string About);
+
+    private static List<Marked> Next(SqliteConnection writer, long from) =>
+        writer.All(
+            "SELECT seq, leaf, id, project, stream, revision, item, mark FROM event WHERE seq >= @0 ORDER BY seq LIMIT @1",
+            r => new Marked(
+                r.GetInt64(0),
+                r.Bytes(1)!,
+                r.Bytes(7),
+                EventMac.About(r.GetInt64(0), r.GetString(2), r.Text(3), r.GetString(4), r.GetInt64(5), r.Text(6))
+            ),
+            from,
+            AtOnce
+        );
+
     private static void MarkAnew(SqliteConnection writer, SqliteOptions former, SqliteOptions next, KeptHead head)
     {
         byte[] before = EventMac.Start;
         byte[] after = EventMac.Start;
         long size = 0;
-        foreach (
-            (long seq, byte[] leaf, byte[]? mark, string about) in writer.All(
-                "SELECT seq, leaf, id, project, stream, revision, item, mark FROM event ORDER BY seq",
-                r =>
-                    (
-                        r.GetInt64(0),
-                        r.Bytes(1)!,
-                        r.Bytes(7),
-                        EventMac.About(
-                            r.GetInt64(0),
-                            r.GetString(2),
-                            r.Text(3),
-                            r.GetString(4),
-                            r.GetInt64(5),
-                            r.Text(6)
-                        )
-                    )
-            )
-        )
+        // Some at a time: a record of millions need not stand in memory, and is written to while it is read.
+        for (List<Marked> some = Next(writer, size); some.Count > 0; some = Next(writer, size))
         {
-            before = former.Mac.Of(before, leaf, about);
-            if (seq != size || mark is null || !CryptographicOperations.FixedTimeEquals(mark, before))
+            foreach (Marked e in some)
             {
-                throw Fault($"The mark of event {seq} does not hold.");
-            }
+                before = former.Mac.Of(before, e.Leaf, e.About);
+                if (e.Seq != size || e.Mark is null || !CryptographicOperations.FixedTimeEquals(e.Mark, before))
+                {
+                    throw Fault($"The mark of event {e.Seq} does not hold.");
+                }
 
-            after = next.Mac.Of(after, leaf, about);
-            writer.Run("UPDATE event SET mark = @1 WHERE seq = @0", seq, after);
-            size++;
+                after = next.Mac.Of(after, e.Leaf, e.About);
+                writer.Run("UPDATE event SET mark = @1 WHERE seq = @0", e.Seq, after);
+                size++;
+            }
         }
 
         if (size != head.Size || Convert.ToHexStringLower(before) != head.Mac)

@@ -68,22 +68,27 @@ export async function hand(page) {
 export const corner = (page) => page.locator('.corner.bottom-right').first().innerText();
 export const panel = (page) => page.getByRole('region', { name: 'Brush' });
 
+/** The next item of a reader with the brush for its first class in hand, and what the server holds of its marks. */
+export async function brushInHand({ browser, server, study }, id, base) {
+  const page = await openWindow(browser, server, team.reader1);
+  await openNext(page, id);
+  const read = readIn(page);
+  const me = await study.person('reader1');
+  const held = async () => {
+    await isSaved(page);
+    return (await me.call('GET', `${base}/work/${read}`)).read.marks;
+  };
+  const drag = await hand(page);
+  await page.keyboard.press('1');
+  await page.keyboard.press('b');
+  return { page, read, held, drag };
+}
+
 export function register(test, scene) {
   test('a mask is painted, erased, undone and copied on, and is what the server holds after a reload', async () => {
-    const { browser, server, study } = scene;
     const { id, base } = await project(scene, 'Masks', (await pictures(2, 3)).slice(0, -1));
     scene.masks = { id, base };
-    const page = await openWindow(browser, server, team.reader1);
-    await openNext(page, id);
-    const read = readIn(page);
-    const me = await study.person('reader1');
-    const held = async () => {
-      await isSaved(page);
-      return (await me.call('GET', `${base}/work/${read}`)).read.marks;
-    };
-    const drag = await hand(page);
-    await page.keyboard.press('1');
-    await page.keyboard.press('b');
+    const { page, held, drag } = await brushInHand(scene, id, base);
     await panel(page).waitFor();
     equal(await panel(page).innerText().then((t) => t.includes('No mask in hand')), true, 'nothing is in hand yet');
 

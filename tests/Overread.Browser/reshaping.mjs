@@ -1,24 +1,12 @@
 // Masks reshaped in one act: the pictures between filled, the edge moved and smoothed, specks taken away; each one step of undo.
-import { axe, equal, openWindow, shoot, until } from './harness.mjs';
-import { corner, count, hand, painted, panel, pieces, project } from './masks.mjs';
-import { isSaved, openNext, readIn } from './reading.mjs';
-import { pictures, team } from './study.mjs';
+import { axe, equal, shoot, until } from './harness.mjs';
+import { brushInHand, corner, count, painted, panel, pieces, project } from './masks.mjs';
+import { pictures } from './study.mjs';
 
 export function register(test, scene) {
   test('a mask is filled between two pictures, widened, smoothed and rid of its specks, each in one step', async () => {
-    const { browser, server, study } = scene;
     const { id, base } = await project(scene, 'Masks reshaped', (await pictures(1, 5)).slice(0, -1));
-    const page = await openWindow(browser, server, team.reader1);
-    await openNext(page, id);
-    const read = readIn(page);
-    const me = await study.person('reader1');
-    const held = async () => {
-      await isSaved(page);
-      return (await me.call('GET', `${base}/work/${read}`)).read.marks;
-    };
-    const drag = await hand(page);
-    await page.keyboard.press('1');
-    await page.keyboard.press('b');
+    const { page, held, drag } = await brushInHand(scene, id, base);
     const row = panel(page).getByRole('group', { name: 'Reshape the mask' });
     const button = (name) => row.getByRole('button', { name });
     equal(await button('Fill between').isDisabled(), true, 'without a mask there is nothing to reshape');

@@ -116,21 +116,7 @@ public sealed class GuardKeyTests : IDisposable
         string former = File.ReadAllText(Secret);
         await Rotate();
         string next = File.ReadAllText(Secret);
-        File.Delete(Secret);
-        if (left.Contains("next", StringComparison.Ordinal))
-        {
-            File.WriteAllText(Secret + ".next", next);
-        }
-
-        if (left.Contains("present", StringComparison.Ordinal))
-        {
-            File.WriteAllText(Secret, left.Contains("next", StringComparison.Ordinal) ? former : next);
-        }
-
-        if (left.Contains("former", StringComparison.Ordinal))
-        {
-            File.WriteAllText(Secret + ".former", former);
-        }
+        StoreStart.Leave(Secret, former, next, left);
 
         await StoreStart.Run(_data, (_, _) => Task.CompletedTask);
         Assert.Equal(next, File.ReadAllText(Secret));

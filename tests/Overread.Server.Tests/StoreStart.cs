@@ -27,4 +27,47 @@ internal static class StoreStart
         await work(app, client);
         await app.StopAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>A key's file as a kill between two renames of its change leaves it.</summary>
+    /// <param name="file">Where the key stands.</param>
+    /// <param name="left">Which of <c>next</c>, <c>present</c> and <c>former</c> are there; while the next waits, the present is the former.</param>
+    public static void Leave(string file, string former, string next, string left)
+    {
+        string[] there = left.Split(", ");
+        File.Delete(file);
+        foreach (string one in there)
+        {
+            (string path, string text) = one switch
+            {
+                "next" => (file + ".next", next),
+                "present" => (file, there.Contains("next") ? former : next),
+                "former" => (file + ".former", former),
+                _ => throw new ArgumentException(one, nameof(left)),
+            };
+            File.WriteAllText(path, text);
+        }
+    }
+
+    /// <summary>A project of two items that one reader has read.</summary>
+    public static async Task<string> ReadProject(OverreadClient admin)
+    {
+        string project = (
+            await admin.OpenProject(
+                new()
+                {
+                    Name = "Test",
+                    Purpose = "Testing",
+                    LegalBasis = "None needed",
+                }
+            )
+        ).Id;
+        await admin.Publish(project, TestServer.Protocol(1));
+        await admin.AddReferences(project, "item\none\ntwo\n");
+        await ServerProcess.Join(admin, project, "ann", "reader");
+        using OverreadClient reader = new(admin.Server);
+        await reader.SignIn("ann@test.example");
+        while (await TestServer.ReadNext(reader, project, _ => "present") is not null) { }
+
+        return project;
+    }
 }

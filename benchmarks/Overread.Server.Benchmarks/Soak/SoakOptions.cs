@@ -23,7 +23,7 @@ internal sealed record SoakOptions
     /// <summary>Files of the upload that comes during the run.</summary>
     public int Files { get; init; } = 5000;
 
-    /// <summary>Where the report is written; null for nowhere.</summary>
+    /// <summary>The folder that table and plot are written into; null to print the table alone.</summary>
     public string? Out { get; init; }
 
     /// <summary>Minutes and readers by their place, the rest by name: <c>[minutes] [readers] [--sessions N] … [--out DIR]</c>.</summary>

@@ -18,90 +18,66 @@ internal static class KeysCommand
             RotateMarks(),
         };
 
-    private static Command RotateLog()
-    {
-        Option<string> data = ServeCommand.Data(".overread/data");
-        Option<string> reason = new("--reason") { Description = "Why. The record keeps it.", Required = true };
-        Option<string> by = new("--by") { Description = "Who decides that.", Required = true };
-        Option<bool> compromised = new("--compromised")
-        {
-            Description = "Somebody else may have the key that is given up. Needs --since.",
-        };
-        Option<string?> since = new("--since")
-        {
-            Description = "Since when, such as 2026-05-03 or 2026-05-03T14:00:00Z (UTC where nothing is said).",
-        };
-        Option<bool> json = new("--json") { Description = "Print the outcome as JSON." };
-        Command command = new(
+    private static Command RotateLog() =>
+        Rotate(
             "rotate-log",
-            "Replace the key that signs the record. The former key signs over to the next and is destroyed; what it has signed stays valid. Stop the server first."
-        )
-        {
-            data,
-            reason,
-            by,
-            compromised,
-            since,
-            json,
-        };
-        command.SetAction(
-            async (parsed, _) =>
-            {
-                LogKeyChange change = await LogKeyRotation.Run(
-                    parsed.GetValue(data)!,
-                    Said(parsed.GetValue(by)!, "--by"),
-                    Said(parsed.GetValue(reason)!, "--reason"),
-                    Since(parsed.GetValue(compromised), parsed.GetValue(since)),
-                    TimeProvider.System
-                );
-                Show(change, parsed.GetValue(json));
-                return 0;
-            }
+            "Replace the key that signs the record. The former key signs over to the next and is destroyed; what it has signed stays valid. Stop the server first.",
+            async (asked, json) =>
+                Show(
+                    await LogKeyRotation.Run(asked.Data, asked.By, asked.Reason, asked.Since, TimeProvider.System),
+                    json
+                )
         );
-        return command;
-    }
 
-    private static Command RotateMarks()
-    {
-        Option<string> data = ServeCommand.Data(".overread/data");
-        Option<string> reason = new("--reason") { Description = "Why. The record keeps it.", Required = true };
-        Option<string> by = new("--by") { Description = "Who decides that.", Required = true };
-        Option<bool> compromised = new("--compromised")
-        {
-            Description = "Somebody else may have the key that is given up. Needs --since.",
-        };
-        Option<string?> since = new("--since")
-        {
-            Description = "Since when, such as 2026-05-03 or 2026-05-03T14:00:00Z (UTC where nothing is said).",
-        };
-        Option<bool> json = new("--json") { Description = "Print the outcome as JSON." };
-        Command command = new(
+    private static Command RotateMarks() =>
+        Rotate(
             "rotate-marks",
-            "Replace the key that marks events and sums up tables. All are held against the former key and marked anew under the next; the former is destroyed. Stop the server first."
-        )
-        {
-            data,
-            reason,
-            by,
-            compromised,
-            since,
-            json,
-        };
-        command.SetAction(
-            async (parsed, _) =>
+            "Replace the key that marks events and sums up tables. All are held against the former key and marked anew under the next; the former is destroyed. Stop the server first.",
+            async (asked, json) =>
             {
                 string next = await GuardKeyRotation.Run(
-                    parsed.GetValue(data)!,
-                    Said(parsed.GetValue(by)!, "--by"),
-                    Said(parsed.GetValue(reason)!, "--reason"),
-                    Since(parsed.GetValue(compromised), parsed.GetValue(since)),
+                    asked.Data,
+                    asked.By,
+                    asked.Reason,
+                    asked.Since,
                     TimeProvider.System
                 );
                 Console.WriteLine(
-                    parsed.GetValue(json)
+                    json
                         ? JsonSerializer.Serialize(new { next }, Json)
                         : $"Events and tables are marked under another key ({next}).\nNext: make a backup with its keys, and start the server."
                 );
+            }
+        );
+
+    /// <summary>What every change of a key is asked with.</summary>
+    private sealed record Asked(string Data, string By, string Reason, DateTimeOffset? Since);
+
+    private static Command Rotate(string name, string description, Func<Asked, bool, Task> run)
+    {
+        Option<string> data = ServeCommand.Data(".overread/data");
+        Option<string> reason = new("--reason") { Description = "Why. The record keeps it.", Required = true };
+        Option<string> by = new("--by") { Description = "Who decides that.", Required = true };
+        Option<bool> compromised = new("--compromised")
+        {
+            Description = "Somebody else may have the key that is given up. Needs --since.",
+        };
+        Option<string?> since = new("--since")
+        {
+            Description = "Since when, such as 2026-05-03 or 2026-05-03T14:00:00Z (UTC where nothing is said).",
+        };
+        Option<bool> json = new("--json") { Description = "Print the outcome as JSON." };
+        Command command = new(name, description) { data, reason, by, compromised, since, json };
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                Asked asked = new(
+                    parsed.GetValue(data)!,
+                    Said(parsed.GetValue(by)!, "--by"),
+                    Said(parsed.GetValue(reason)!, "--reason"),
+                    Since(parsed.GetValue(compromised), parsed.GetValue(since))
+                );
+                await run(asked, parsed.GetValue(json));
                 return 0;
             }
         );

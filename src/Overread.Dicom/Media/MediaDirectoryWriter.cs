@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Derived;
 using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Media;
@@ -165,7 +164,7 @@ public static class MediaDirectoryWriter
         root.Set(new Element(Tags.DirectoryRecordSequence, order.Select(node => node.Record)));
         Dataset meta = new();
         meta.Set(Tags.MediaStorageSopClassUid, Vr.UI, DirectoryClass);
-        meta.Set(Tags.MediaStorageSopInstanceUid, Vr.UI, UidOf(instances));
+        meta.Set(Tags.MediaStorageSopInstanceUid, Vr.UI, DerivedUid.Of(instances));
         DicomFile file = new(meta, root, TransferSyntax.ExplicitLittleEndian, [], null);
 
         // Offsets are numbers of four bytes whatever they say: encode once, see where the records came to lie, and fill in.
@@ -207,12 +206,6 @@ public static class MediaDirectoryWriter
 
     private static long First(SortedDictionary<string, Node> level) =>
         level.Count == 0 ? 0 : level.Values.First().Offset;
-
-    private static string UidOf(string instances) =>
-        "2.25."
-        + new BigInteger(SHA256.HashData(Encoding.ASCII.GetBytes(instances)).AsSpan(0, 16), isUnsigned: true).ToString(
-            CultureInfo.InvariantCulture
-        );
 
     private sealed class Node(Dataset record)
     {

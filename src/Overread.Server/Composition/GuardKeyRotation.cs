@@ -1,4 +1,3 @@
-using System.Globalization;
 using Overread.Server.Composition.Backup;
 using Overread.Storage;
 using Overread.Storage.Sqlite;
@@ -39,25 +38,8 @@ public static class GuardKeyRotation
         Action<string> reached
     )
     {
-        DataFolder folder = new(data);
-        if (!SqliteAudit.HoldsRecord(folder.Database))
-        {
-            throw new StoreFormException(
-                $"There is no store in {Path.GetFullPath(data)}. Name its folder with --data."
-            );
-        }
-
-        if (about.CompromisedSince > time.GetUtcNow())
-        {
-            throw new StoreFormException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"--since {about.CompromisedSince:yyyy-MM-ddTHH:mm:ssZ} is still to come."
-                )
-            );
-        }
-
-        using StoreLock held = new(data);
+        using StoreAtRest store = StoreAtRest.Hold(data, about.CompromisedSince, time.GetUtcNow());
+        DataFolder folder = store.Folder;
         if (OperatorNotes.Waiting(folder).Count > 0)
         {
             throw new StoreFormException(
@@ -65,26 +47,19 @@ public static class GuardKeyRotation
             );
         }
 
-        SystemEntropy entropy = new();
-        StoreKeys keys = StoreKeys.Open(folder, entropy, null);
+        StoreKeys keys = store.Keys();
         reached("make the key");
-        byte[] next = StoreKeys.MakeNextGuard(folder, entropy);
+        byte[] next = StoreKeys.MakeNextGuard(folder, store.Entropy);
         reached("record the change");
         await GuardKeyChange
-            .Run(
-                OverreadHost.Store(folder, keys, entropy, time, []),
-                OverreadHost.Store(folder, keys.With(next), entropy, time, []),
-                about
-            )
+            .Run(store.Under(keys, time), store.Under(keys.With(next), time), about)
             .ConfigureAwait(false);
         reached("say how far the record has come");
         GuardKeyChange.KeepHead(folder.Database, folder.Head, keys.Guard, next);
         reached("put the files in their places");
         StoreKeys.FinishGuardChange(folder);
         // Opened once more under the new key: what was made holds, and the record is signed with its change.
-        await using (
-            SqliteDatabase.Open(OverreadHost.Store(folder, StoreKeys.Open(folder, entropy, null), entropy, time, []))
-        ) { }
+        await using (SqliteDatabase.Open(store.Under(store.Keys(), time))) { }
 
         return GuardKeyChange.Fingerprint(next);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Overread.Ledger;
 using Overread.Storage;
 using Overread.Storage.Sqlite;
@@ -40,37 +39,18 @@ public static class LogKeyRotation
         Action<string> reached
     )
     {
-        DataFolder folder = new(data);
-        if (!SqliteAudit.HoldsRecord(folder.Database))
-        {
-            throw new StoreFormException(
-                $"There is no store in {Path.GetFullPath(data)}. Name its folder with --data."
-            );
-        }
-
-        if (about.CompromisedSince > time.GetUtcNow())
-        {
-            throw new StoreFormException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"--since {about.CompromisedSince:yyyy-MM-ddTHH:mm:ssZ} is still to come."
-                )
-            );
-        }
-
-        using StoreLock held = new(data);
-        SystemEntropy entropy = new();
-        StoreKeys keys = StoreKeys.Open(folder, entropy, null);
+        using StoreAtRest store = StoreAtRest.Hold(data, about.CompromisedSince, time.GetUtcNow());
+        StoreKeys keys = store.Keys();
         reached("make the key");
-        LogSigner next = StoreKeys.MakeNext(folder, keys.Signer, entropy);
+        LogSigner next = StoreKeys.MakeNext(store.Folder, keys.Signer, store.Entropy);
         reached("record the change");
-        await using (SqliteDatabase database = SqliteDatabase.Open(OverreadHost.Store(folder, keys, entropy, time, [])))
+        await using (SqliteDatabase database = SqliteDatabase.Open(store.Under(keys, time)))
         {
             await database.Rotate(next, about).ConfigureAwait(false);
         }
 
         reached("put the files in their places");
-        StoreKeys.FinishChange(folder);
-        return LogKeyChange.Parse(SqliteAudit.KeyChanges(folder.Database)[^1]);
+        StoreKeys.FinishChange(store.Folder);
+        return LogKeyChange.Parse(SqliteAudit.KeyChanges(store.Folder.Database)[^1]);
     }
 }

@@ -40,7 +40,7 @@ public sealed record ServeOptions(string Data, string Url)
     public bool PlainHttp { get; init; }
 
     /// <summary>
-    /// True to ask a time-stamp authority, witnesses and a collector by plain HTTP on other machines too.
+    /// True to ask a time-stamp authority, witnesses and a collector by plain HTTP on other machines too, and to show files to a scanner there.
     /// </summary>
     public bool AllowPlain { get; init; }
 

@@ -23,53 +23,6 @@ namespace Overread.Server.Features.Reads;
 /// </summary>
 internal static class AppendReadEvents
 {
-    private const int MostEvents = 500;
-
-    /// <summary>One event as the client sends it.</summary>
-    internal sealed record ClientEvent(
-        string Id,
-        [Words(
-            "AnswerGiven",
-            "AnswerWithdrawn",
-            "MarkDrawn",
-            "MarkRevised",
-            "MarkPartsRevised",
-            "MarkWithdrawn",
-            "CommentAdded",
-            "ReadOpened",
-            "WorkTimed",
-            "ReadSubmitted"
-        )]
-            string Type,
-        string? At = null
-    )
-    {
-        public string? Field { get; init; }
-        public Answer? Answer { get; init; }
-
-        /// <summary>A mark (drawn, revised) or the id of one (parts revised, withdrawn).</summary>
-        public System.Text.Json.JsonElement? Mark { get; init; }
-
-        /// <summary>A region of the mark's shape that has the changed parts alone, each as it is now; a part without content goes.</summary>
-        public Region? Parts { get; init; }
-        public string? Text { get; init; }
-        public Shown? Shown { get; init; }
-        public double? Seconds { get; init; }
-
-        /// <summary>Where the seconds were worked: a random id of the browser, made for this read.</summary>
-        public string? Source { get; init; }
-
-        /// <summary>
-        /// hand (default), rest (an answer given by one act with all that was still blank), suggestion (taken over from what a
-        /// model suggested), import or rehearsal.
-        /// </summary>
-        [Words("hand", ReadRules.Rest, ReadRules.TakenOver, "import", "rehearsal")]
-        public string? Origin { get; init; }
-
-        /// <summary>The id of the suggestion that an answer was taken over from.</summary>
-        public string? Suggestion { get; init; }
-    }
-
     internal sealed record AppendForm(int BaseRevision, IReadOnlyList<ClientEvent> Events);
 
     internal sealed record Appended(int Revision, ReadState State);
@@ -112,7 +65,7 @@ internal static class AppendReadEvents
         AppendForm form
     )
     {
-        List<(string Id, DomainEvent Event)> events = Parse(form);
+        List<(string Id, DomainEvent Event)> events = ClientEvents.Read(form.Events);
         bool withdrawn = false;
         Appended appended = await database.Write(
             actor,
@@ -344,112 +297,5 @@ internal static class AppendReadEvents
                     _ => [],
                 }
             )
-        );
-
-    private static List<(string Id, DomainEvent Event)> Parse(AppendForm form)
-    {
-        if (form.Events is not { Count: > 0 and <= MostEvents })
-        {
-            throw new RefusedException(
-                new("read.invalid", $"A post holds 1 to {MostEvents} events.")
-                {
-                    Where = "events",
-                    Next = "Send at least one event, and more than that in several posts.",
-                }
-            );
-        }
-
-        List<(string, DomainEvent)> events = [];
-        HashSet<string> ids = [];
-        foreach (ClientEvent e in form.Events)
-        {
-            if (!EventIds.Fits(e.Id) || !ids.Add(e.Id))
-            {
-                throw new RefusedException(
-                    EventIds.Misfit("read.invalid", "An event") with
-                    {
-                        Facts = new Dictionary<string, object?> { ["event"] = e.Id },
-                    }
-                );
-            }
-
-            events.Add((e.Id, Parse(e)));
-        }
-
-        return events;
-    }
-
-    private static DomainEvent Parse(ClientEvent e)
-    {
-        string origin = e.Origin is "import" or "rehearsal" ? e.Origin : "hand";
-        string answered = e.Origin is ReadRules.Rest or ReadRules.TakenOver ? e.Origin : origin;
-        return e.Type switch
-        {
-            "AnswerGiven" when e is { Field: { } field, Answer: { } answer } => new AnswerGiven(
-                field,
-                answer,
-                answered,
-                e.Suggestion
-            ),
-            "AnswerWithdrawn" when e.Field is { } field => new AnswerWithdrawn(field),
-            "MarkDrawn" => new MarkDrawn(MarkOf(e), origin),
-            "MarkRevised" => new MarkRevised(MarkOf(e)),
-            "MarkPartsRevised"
-                when e is { Mark: { ValueKind: System.Text.Json.JsonValueKind.String } mark, Parts: { } parts } =>
-                new MarkPartsRevised(mark.GetString()!, parts),
-            "MarkWithdrawn" when e.Mark is { ValueKind: System.Text.Json.JsonValueKind.String } mark =>
-                new MarkWithdrawn(mark.GetString()!),
-            "CommentAdded" when e.Text is { } text => new CommentAdded(text, e.Field),
-            "ReadOpened" when e.Shown is { } shown => new ReadOpened(shown),
-            "WorkTimed" when e is { Source: { } source, Seconds: { } seconds } => new WorkTimed(source, seconds),
-            "ReadSubmitted" when e.Seconds is { } seconds => new ReadSubmitted(seconds),
-            _ => throw Wrong(e, "The event is of no known type, or lacks a member.", "type", Members(e.Type)),
-        };
-    }
-
-    private static Mark MarkOf(ClientEvent e)
-    {
-        try
-        {
-            Mark? mark = e.Mark is { ValueKind: System.Text.Json.JsonValueKind.Object } json
-                ? System.Text.Json.JsonSerializer.Deserialize<Mark>(json, EventJson.Options)
-                : null;
-            return mark is { Id.Length: > 0, Field.Length: > 0, Region: not null }
-                ? mark
-                : throw Wrong(e, "The event has no mark.", "mark", MarkMembers);
-        }
-        catch (System.Text.Json.JsonException broken)
-        {
-            throw Wrong(e, "The mark is malformed.", "mark" + broken.Path?.TrimStart('$'), MarkMembers);
-        }
-    }
-
-    private const string MarkMembers =
-        "A mark has an id, a field, a class where the field has options, and a geometry with its kind, its file and its coordinates as numbers.";
-
-    private static string Members(string type) =>
-        type switch
-        {
-            "AnswerGiven" => "AnswerGiven has a field and an answer.",
-            "AnswerWithdrawn" => "AnswerWithdrawn has a field.",
-            "MarkPartsRevised" =>
-                "MarkPartsRevised has the mark's id as mark, and as parts a region of its shape with the changed parts.",
-            "MarkWithdrawn" => "MarkWithdrawn has the mark's id as mark.",
-            "CommentAdded" => "CommentAdded has a text.",
-            "ReadOpened" => "ReadOpened says what was shown.",
-            "WorkTimed" => "WorkTimed has a source and its seconds of work so far.",
-            "ReadSubmitted" => "ReadSubmitted has the seconds of work.",
-            _ =>
-                "Send one of AnswerGiven, AnswerWithdrawn, MarkDrawn, MarkRevised, MarkPartsRevised, MarkWithdrawn, CommentAdded, ReadOpened, WorkTimed and ReadSubmitted.",
-        };
-
-    private static RefusedException Wrong(ClientEvent e, string title, string where, string next) =>
-        new(
-            new Refusal("read.invalid", title)
-            {
-                Where = where,
-                Next = next,
-                Facts = new Dictionary<string, object?> { ["event"] = e.Id },
-            }
         );
 }

@@ -3,6 +3,7 @@ import { alike, fillHoles, paint as paintTip, resizedBrush, tipOf } from './brus
 import { edgeOf } from './edge.ts';
 import { maskAt, masksHere } from './masks-here.ts';
 import { bitsOf, boundsOfRuns, countRuns, isPainted, readRuns, runsOf } from './runs.ts';
+import { seeded } from './seeded.ts';
 
 const columns = 64;
 const rows = 48;
@@ -17,17 +18,6 @@ const paint = (
 ) => paintTip(bits, width, height, line, tipOf(size, aspect), value);
 const blank = () => new Uint8Array(columns * rows);
 const painted = (bits: Uint8Array) => bits.reduce((sum, b) => sum + b, 0);
-
-/** Numbers that are the same each time (mulberry32). */
-function seeded(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Noise with a share of painted pixels. */
 const noise = (random: () => number, share: number) => blank().map(() => (random() < share ? 1 : 0));

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useCommands } from '../../../core/keys.ts';
-import type { Part } from '../../../core/parts.ts';
+import { changedParts, type Part } from '../../../core/parts.ts';
 import { count } from '../../../core/words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { planeOf, spacingOf } from '../pixels.ts';
@@ -39,8 +39,7 @@ export function ReshapePanel({ chosen, slice, stack, onRevise, onWithdraw, onSay
     if (geometry.parts.length === 0) {
       onWithdraw(chosen.id);
       onSay('Nothing was left of the mask, and it was taken away. Z brings it back.');
-    } else if (JSON.stringify(geometry.parts) === JSON.stringify(chosen.geometry.parts))
-      onSay('Nothing changes by that.');
+    } else if (!changedParts(chosen.geometry, geometry)) onSay('Nothing changes by that.');
     else {
       onRevise({ ...chosen, geometry });
       onSay(done);

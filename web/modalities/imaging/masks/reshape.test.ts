@@ -7,6 +7,7 @@ import type { MaskGeometry } from './masks-here.ts';
 import { islandsOf, largestIsland, smoothed, withMargin } from './reshape.ts';
 import { filledBetween, reshapedMask } from './reshaping.ts';
 import { bitsOf, runsOf } from './runs.ts';
+import { seeded } from './seeded.ts';
 
 const columns = 60;
 const rows = 44;
@@ -23,17 +24,6 @@ function disc(cx: number, cy: number, radius: number, spacing = square): Uint8Ar
 
 const dice = (a: Uint8Array, b: Uint8Array) =>
   (2 * a.reduce((sum, bit, i) => sum + (bit & b[i]!), 0)) / (painted(a) + painted(b));
-
-/** Numbers that are the same each time (mulberry32). */
-function seeded(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 describe('distances', () => {
   test('are those that looking at every pixel gives, whatever the spacing', () => {

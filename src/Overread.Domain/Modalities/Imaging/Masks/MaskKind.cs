@@ -99,7 +99,13 @@ public sealed class MaskKind : RegionKind
             return $"The mask is one of pictures of {mask.Width} × {mask.Height} pixels, and the change is one of {change.Width} × {change.Height}.";
         }
 
-        return Misfit(change, contents, false) ?? TooLarge(Changed(mask, change)) ?? Nothing(Changed(mask, change));
+        if (Misfit(change, contents, false) is { } misfit)
+        {
+            return misfit;
+        }
+
+        MaskRegion changed = Changed(mask, change);
+        return TooLarge(changed) ?? Nothing(changed);
     }
 
     /// <inheritdoc/>

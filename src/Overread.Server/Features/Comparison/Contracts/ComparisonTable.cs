@@ -76,42 +76,34 @@ internal static class ComparisonTable
     /// <param name="items">Those of these items alone, by these very ids; null for all.</param>
     public static List<ConsensusLabel> Labels(DbConnection connection, string run, HashSet<string>? items = null)
     {
-        // Fields, labels and states are a few words for hundreds of thousands of rows.
-        Dictionary<string, string> words = new(StringComparer.Ordinal);
-        string Word(string text) => words.TryGetValue(text, out string? known) ? known : words[text] = text;
+        SharedWords words = new();
         return
         [
             .. connection
                 .All(
                     "SELECT item, field, label, probability, status, support, asked, spread, opinion, opinion_probability FROM consensus_label WHERE run = @0 ORDER BY item, field",
-                    r =>
-                    {
-                        string? item = r.GetString(0);
-                        if (items?.TryGetValue(item, out item) == false)
-                        {
-                            return null;
-                        }
-
-                        return new ConsensusLabel(
-                            item!,
-                            Word(r.GetString(1)),
-                            r.Text(2) is { } label ? Word(label) : null,
-                            r.Real(3),
-                            Word(r.GetString(4))
-                        )
-                        {
-                            Support = r.IsDBNull(5) ? null : r.GetInt32(5),
-                            Asked = r.IsDBNull(6) ? null : r.GetInt32(6),
-                            Spread = r.Real(7),
-                            Opinion = r.Text(8),
-                            OpinionProbability = r.Real(9),
-                        };
-                    },
+                    r => Taken(items, r.GetString(0)) is { } item ? Label(r, item, words) : null,
                     run
                 )
                 .OfType<ConsensusLabel>(),
         ];
     }
+
+    // The id by which the others know the item, so that each stands in memory once.
+    private static string? Taken(HashSet<string>? items, string item) =>
+        items is null ? item
+        : items.TryGetValue(item, out string? known) ? known
+        : null;
+
+    private static ConsensusLabel Label(DbDataReader r, string item, SharedWords words) =>
+        new(item, words.Of(r.GetString(1)), words.OfAny(r.Text(2)), r.Real(3), words.Of(r.GetString(4)))
+        {
+            Support = r.IsDBNull(5) ? null : r.GetInt32(5),
+            Asked = r.IsDBNull(6) ? null : r.GetInt32(6),
+            Spread = r.Real(7),
+            Opinion = r.Text(8),
+            OpinionProbability = r.Real(9),
+        };
 
     /// <summary>Items to which a consensus over all items had given a label before a place in the record.</summary>
     public static HashSet<string> LabelledBefore(DbConnection connection, string project, long seq) =>

@@ -26,8 +26,7 @@ internal static class ItemTable
     )
     {
         // Kinds, sources and batches are a few words for hundreds of thousands of items, and a reference often bears one name for all.
-        Dictionary<string, string> words = new(StringComparer.Ordinal);
-        string Word(string text) => words.TryGetValue(text, out string? known) ? known : words[text] = text;
+        SharedWords words = new();
         return
         [
             .. c.All(
@@ -46,10 +45,10 @@ internal static class ItemTable
                     Id = id,
                     Subject = f.Subject == f.Title ? f.Title : f.Subject,
                     Reference = f.Reference == f.Title ? f.Title : f.Reference,
-                    Kind = Word(f.Kind),
-                    Modality = f.Modality is { } modality ? Word(modality) : null,
-                    Batch = f.Batch is { } batch ? Word(batch) : null,
-                    SubjectFrom = f.SubjectFrom is { } from ? Word(from) : null,
+                    Kind = words.Of(f.Kind),
+                    Modality = words.OfAny(f.Modality),
+                    Batch = words.OfAny(f.Batch),
+                    SubjectFrom = words.OfAny(f.SubjectFrom),
                 };
     }
 
@@ -214,20 +213,19 @@ internal static class ItemTable
     /// <summary>Every item of a project with whose it is, in the order in which they became ready.</summary>
     public static List<SubjectItem> Subjects(DbConnection c, string project)
     {
-        Dictionary<string, string> sources = new(StringComparer.Ordinal);
+        SharedWords sources = new();
         return c.All(
             "SELECT id, title, subject, subject_from FROM item WHERE project = @0 ORDER BY ordinal",
             r =>
             {
                 string title = r.GetString(1);
                 string subject = r.GetString(2);
-                string from = r.GetString(3);
-                if (!sources.TryGetValue(from, out string? known))
-                {
-                    sources[from] = known = from;
-                }
-
-                return new SubjectItem(r.GetString(0), title, subject == title ? title : subject, known);
+                return new SubjectItem(
+                    r.GetString(0),
+                    title,
+                    subject == title ? title : subject,
+                    sources.Of(r.GetString(3))
+                );
             },
             project
         );

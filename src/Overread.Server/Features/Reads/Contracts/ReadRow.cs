@@ -57,15 +57,16 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             project
         );
 
-    private static ReadRow From(DbDataReader r) => From(r, new Shared());
+    private static ReadRow From(DbDataReader r) => From(r, null);
 
-    private static ReadRow From(DbDataReader r, Shared shared)
+    private static ReadRow From(DbDataReader r, Shared? shared)
     {
-        Read read = new(r.GetString(0), shared.Next(r.GetString(1)), r.GetInt32(2))
+        string answers = r.GetString(5);
+        Read read = new(r.GetString(0), shared?.Item(r.GetString(1)) ?? r.GetString(1), r.GetInt32(2))
         {
             State = Enum.Parse<ReadState>(r.GetString(3), ignoreCase: true),
             Revision = r.GetInt32(4),
-            Answers = shared.AnswersOf(r.GetString(5)),
+            Answers = shared?.Answers(answers) ?? Json<ImmutableDictionary<string, Answer>>(answers),
             Marks = Json<ImmutableList<Mark>>(r.GetString(6)),
             Comments = Json<ImmutableList<Comment>>(r.GetString(7)),
             Seconds = r.Real(8),
@@ -80,8 +81,8 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
         };
         return new ReadRow(
             read,
-            shared.Of(r.GetString(10)),
-            shared.Of(r.GetString(11)),
+            shared?.Words.Of(r.GetString(10)) ?? r.GetString(10),
+            shared?.Words.Of(r.GetString(11)) ?? r.GetString(11),
             r.GetString(12),
             read.State == ReadState.Open ? r.Text(13) : null
         );
@@ -95,24 +96,15 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
     {
         private const int Most = 4096;
 
-        private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
         private readonly Dictionary<string, ImmutableDictionary<string, Answer>> _answers = new(StringComparer.Ordinal);
         private string _last = "";
 
+        public SharedWords Words { get; } = new();
+
         /// <summary>Rows come in order of their items.</summary>
-        public string Next(string item) => _last = item == _last ? _last : item;
+        public string Item(string item) => _last = item == _last ? _last : item;
 
-        public string Of(string word)
-        {
-            if (!_words.TryGetValue(word, out string? known))
-            {
-                _words[word] = known = word;
-            }
-
-            return known;
-        }
-
-        public ImmutableDictionary<string, Answer> AnswersOf(string json)
+        public ImmutableDictionary<string, Answer> Answers(string json)
         {
             if (!_answers.TryGetValue(json, out ImmutableDictionary<string, Answer>? known))
             {

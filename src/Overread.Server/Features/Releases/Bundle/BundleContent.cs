@@ -221,17 +221,7 @@ internal sealed record BundleContent
         return rest with
         {
             Run = ConsensusRuns.Find(read.Connection, Project, run)!,
-            OpenRunAt = read
-                .Record.Events(
-                    new RecordQuery
-                    {
-                        Project = Project,
-                        Types = [nameof(ConsensusComputed), nameof(ConsensusLabelled)],
-                    }
-                )
-                .Where(e => e.Event is ConsensusComputed c ? c.Run == run : ((ConsensusLabelled)e.Event).Run == run)
-                .Select(e => e.Seq)
-                .ToHashSet(),
+            OpenRunAt = PlacesOf(read.Record, Project, run),
             SealedItems = [.. Items.Where(i => held.Contains(i.Id))],
             SplitOf = SplitOf.Where(s => subjects.Contains(s.Key)).ToDictionary(StringComparer.Ordinal),
             Moved = [.. Moved.Where(subjects.Contains)],
@@ -239,6 +229,30 @@ internal sealed record BundleContent
             Labels = ComparisonTable.Labels(read.Connection, run, open),
             States = states,
         };
+    }
+
+    // Its labels follow it in the same commit: where they are is known without reading them.
+    private static HashSet<long> PlacesOf(IRecordReader record, string project, string run)
+    {
+        long from = record
+            .Events(new RecordQuery { Project = project, Types = [nameof(ConsensusComputed)] })
+            .Last(e => ((ConsensusComputed)e.Event).Run == run)
+            .Seq;
+        return
+        [
+            from,
+            .. record
+                .Heads(
+                    new RecordQuery
+                    {
+                        Project = project,
+                        Types = [nameof(ConsensusComputed), nameof(ConsensusLabelled)],
+                        From = from + 1,
+                    }
+                )
+                .TakeWhile(h => h.Type == nameof(ConsensusLabelled))
+                .Select(h => h.Seq),
+        ];
     }
 
     private static HashSet<string> ComparedSince(IRecordReader record, string project, long size) =>

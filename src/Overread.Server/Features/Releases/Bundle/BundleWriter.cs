@@ -260,9 +260,7 @@ internal static class BundleWriter
                 .SelectMany(e => e.Objects(content, blobs))
         )
         {
-            string full = Path.Combine(folder, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            await File.WriteAllBytesAsync(full, bytes);
+            await File.WriteAllBytesAsync(Place(folder, path), bytes);
         }
     }
 

@@ -130,18 +130,20 @@ internal static class SealedSet
     public static List<SealedRow> Rows(BundleContent whole, IReadOnlySet<string> held, Func<byte[]> salt)
     {
         BundleContent part = whole.Of(held);
-        (string Path, string Text)[] texts =
+        (string Path, CsvText Text)[] texts =
         [
-            ("labels/consensus/labels.csv", BundleTables.ConsensusLabels(part).ToString()),
-            ("labels/consensus/marks.csv", BundleTables.ConsensusMarks(part).ToString()),
-            ("labels/individual/reads.csv", BundleTables.IndividualLabels(part).ToString()),
-            ("labels/individual/marks.csv", BundleTables.IndividualMarks(part).ToString()),
-            ("labels/adjudication.csv", BundleTables.Adjudication(part).ToString()),
-            ("exports/labels.csv", BundleTables.WideLabels(part).ToString()),
+            ("labels/consensus/labels.csv", BundleTables.ConsensusLabels(part)),
+            ("labels/consensus/marks.csv", BundleTables.ConsensusMarks(part)),
+            ("labels/individual/reads.csv", BundleTables.IndividualLabels(part)),
+            ("labels/individual/marks.csv", BundleTables.IndividualMarks(part)),
+            ("labels/adjudication.csv", BundleTables.Adjudication(part)),
+            ("exports/labels.csv", BundleTables.WideLabels(part)),
         ];
         List<(string Path, ILookup<string, JsonObject> Rows)> tables =
         [
-            .. texts.Select(t => (t.Path, CsvRows.Read(t.Text).ToLookup(r => r["item"], Row, StringComparer.Ordinal))),
+            .. texts.Select(t =>
+                (t.Path, CsvRows.Read(t.Text.ToString()).ToLookup(r => r["item"], Row, StringComparer.Ordinal))
+            ),
         ];
         return
         [

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Numerics;
-using System.Security.Cryptography;
-using System.Text;
 using Overread.Dicom;
 using Overread.Dicom.Derived;
 using Overread.Dicom.Geometry;
@@ -44,7 +41,7 @@ internal sealed class SegmentationExport : IExport
     {
         foreach (ItemFacts item in content.Items)
         {
-            MaskRegion[] all = [.. Segments(content, item).Select(s => s.Region)];
+            Segment[] all = [.. Segments(content, item)];
             foreach (SeriesFacts series in item.Series)
             {
                 HashSet<string> files =
@@ -53,22 +50,17 @@ internal sealed class SegmentationExport : IExport
                 ];
 
                 // Frames of one object are of one size; a series has seldom two.
-                foreach (
-                    (int width, int height) in all.Where(r => r.Files.Any(files.Contains))
-                        .Select(r => (r.Width, r.Height))
-                        .Distinct()
-                        .Order()
-                )
+                IGrouping<(int Width, int Height), Segment>[] sizes =
+                [
+                    .. all.Select(s => s with { Region = Within(s.Region, files) })
+                        .Where(s => s.Region.Parts.Count > 0)
+                        .GroupBy(s => (s.Region.Width, s.Region.Height))
+                        .OrderBy(g => g.Key),
+                ];
+                foreach (IGrouping<(int Width, int Height), Segment> segments in sizes)
                 {
-                    Segment[] segments =
-                    [
-                        .. Segments(content, item)
-                            .Where(s => (s.Region.Width, s.Region.Height) == (width, height))
-                            .Select(s => s with { Region = Within(s.Region, files) })
-                            .Where(s => s.Region.Parts.Count > 0),
-                    ];
-                    string path = PathOf(content, item, series, segments[0].Region.Parts[0], (width, height), all);
-                    yield return (path, Write(content, blobs, series, segments, path));
+                    string path = PathOf(content, item, segments.First(), sizes.Length > 1);
+                    yield return (path, Write(content, blobs, series, [.. segments], path));
                 }
             }
         }
@@ -87,24 +79,15 @@ internal sealed class SegmentationExport : IExport
             .Select(m => new Segment(m.Mark, (MaskRegion)m.Mark.Region, m.Drawn ?? 1));
 
     // Beside where the files of the series stand or are fetched to: data/sub-…/item/series-01.
-    private static string PathOf(
-        BundleContent content,
-        ItemFacts item,
-        SeriesFacts series,
-        MaskPart part,
-        (int Width, int Height) size,
-        MaskRegion[] all
-    )
+    private static string PathOf(BundleContent content, ItemFacts item, Segment segment, bool several)
     {
-        string file = BundleData.Of(content, item).First(e => e.File.Id == part.File).Path;
+        string file = BundleData.Of(content, item).First(e => e.File.Id == segment.Region.Parts[0].File).Path;
         string folder = file[(file.IndexOf('/', StringComparison.Ordinal) + 1)..file.LastIndexOf('/')];
-        bool several =
-            all.Where(r => r.Files.Any(f => series.Files.Any(s => s.Id == f)))
-                .Select(r => (r.Width, r.Height))
-                .Distinct()
-                .Count() > 1;
         return several
-            ? string.Create(CultureInfo.InvariantCulture, $"{Folder}{folder}-{size.Width}x{size.Height}.dcm")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Folder}{folder}-{segment.Region.Width}x{segment.Region.Height}.dcm"
+            )
             : $"{Folder}{folder}.dcm";
     }
 
@@ -136,7 +119,7 @@ internal sealed class SegmentationExport : IExport
         int made = 0;
         DerivedContext context = new(
             [.. pictures.Select(p => p.Image)],
-            () => Uid($"{content.Project}|{content.Name}|{content.Version}|{path}|{made++}"),
+            () => DerivedUid.Of($"{content.Project}|{content.Name}|{content.Version}|{path}|{made++}"),
             Timestamps.Parse(content.Run.At)
         )
         {
@@ -225,7 +208,7 @@ internal sealed class SegmentationExport : IExport
                     : string.Create(CultureInfo.InvariantCulture, $"Majority of {segment.Drawn} readers' masks"),
             Type = Coded(option?.Code ?? field.Code),
             TrackingId = mark.Id,
-            TrackingUid = Uid($"{content.Project}|{mark.Id}"),
+            TrackingUid = DerivedUid.Of($"{content.Project}|{mark.Id}"),
         };
     }
 
@@ -243,10 +226,4 @@ internal sealed class SegmentationExport : IExport
             "http://radlex.org" or "http://www.radlex.org" => "RADLEX",
             _ => null,
         };
-
-    private static string Uid(string of) =>
-        "2.25."
-        + new BigInteger(SHA256.HashData(Encoding.UTF8.GetBytes(of)).AsSpan(0, 16), isUnsigned: true).ToString(
-            CultureInfo.InvariantCulture
-        );
 }
