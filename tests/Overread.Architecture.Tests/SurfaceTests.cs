@@ -58,6 +58,7 @@ public class SurfaceTests
             ["src/Overread.Server/Composition/Telemetry/TelemetryExport.cs"] = "`--otlp`",
             ["src/Overread.Server/Composition/Witnessing/WitnessCaller.cs"] = "`--witness`",
             ["src/Overread.Server/Features/Intake/MalwareScan.cs"] = "`--scanner`",
+            ["src/Overread.Server/Features/Notices/Contracts/Mailer.cs"] = "`--mail`",
             ["src/Overread.Server/Features/People/Provider/ProviderHandler.cs"] = "`--oidc",
             ["src/Overread.Server/Features/Releases/TimestampAuthority.cs"] = "`--tsa`",
         };

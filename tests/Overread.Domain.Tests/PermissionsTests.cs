@@ -19,6 +19,7 @@ public class PermissionsTests
         Action.EraseSubjects,
         Action.ManageItems,
         Action.Read,
+        Action.Converse,
         Action.ManageReads,
         Action.Compute,
         Action.Adjudicate,

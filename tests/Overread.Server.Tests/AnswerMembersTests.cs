@@ -24,6 +24,15 @@ public sealed partial class AnswerMembersTests
         Bundle bundle = await Bundle.Publish(server, project, "1.0.0");
         ItemRow item = Assert.Single((await server.Admin.ListItems(project)).Rows);
         await server.References(project, 1);
+        ThreadView thread = await server.Admin.OpenThread(
+            project,
+            new()
+            {
+                Text = "May this count?",
+                Field = "nodule",
+                Question = true,
+            }
+        );
         List<string> lines = [];
         foreach (Role role in Enum.GetValues<Role>())
         {
@@ -35,6 +44,7 @@ public sealed partial class AnswerMembersTests
                     .Replace("{item}", item.Id, StringComparison.Ordinal)
                     .Replace("{subject}", item.Subject, StringComparison.Ordinal)
                     .Replace("{release}", bundle.Id, StringComparison.Ordinal)
+                    .Replace("/threads/{id}", "/threads/" + thread.Thread.Id, StringComparison.Ordinal)
                     .Replace("{version}", "1", StringComparison.Ordinal);
                 if (address.Contains('{'))
                 {

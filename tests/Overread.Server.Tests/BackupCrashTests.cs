@@ -51,6 +51,44 @@ public class BackupCrashTests
     }
 
     [Fact]
+    public async Task Whatever_a_killed_restore_leaves_is_cleared_and_what_is_somebody_elses_stays()
+    {
+        await using BackupStore store = await BackupStore.Start();
+        store.Backup();
+        string[][] left =
+        [
+            [],
+            ["restore-unfinished"],
+            ["restore-unfinished", "blobs/aa/file", "overread.db"],
+        ];
+        for (int i = 0; i < left.Length; i++)
+        {
+            string name = $"other{i}";
+            string staging = store.At(name) + ".restoring";
+            Leave(staging, left[i]);
+            Assert.Empty(store.Restore(name).Faults);
+            Assert.False(Directory.Exists(staging));
+        }
+
+        string theirs = store.At("theirs") + ".restoring";
+        Leave(theirs, ["thesis.txt"]);
+        BackupFailedException refused = Assert.Throws<BackupFailedException>(() => store.Restore("theirs"));
+        Assert.Contains("in the way", refused.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(theirs, "thesis.txt")));
+    }
+
+    private static void Leave(string folder, IEnumerable<string> files)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string file in files)
+        {
+            string path = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, "");
+        }
+    }
+
+    [Fact]
     public async Task A_killed_restore_leaves_no_store_and_the_next_one_succeeds()
     {
         await using BackupStore store = await BackupStore.Start();

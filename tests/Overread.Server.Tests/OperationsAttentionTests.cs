@@ -27,7 +27,8 @@ public sealed class OperationsAttentionTests
         new("2026-06-01T02:00:00.000Z", 10, 300, 0, []),
         new("2026-05-20T12:00:00.000Z", false),
         new(90, "2026-05-20T12:00:00.000Z", false),
-        new(30, 19, 30)
+        new(30, 19, 30),
+        new("2026-06-01T11:00:00.000Z", null)
     );
 
     private static OperationsView Witnessed(Func<OperationsView.WitnessState, OperationsView.WitnessState> change) =>
@@ -56,6 +57,7 @@ public sealed class OperationsAttentionTests
             ("emergency.sign-in", "urgent", Well with { SignIn = new("2026-05-25T12:00:01.000Z", true) }),
             ("sign-in.guessing", "urgent", Well with { Guessing = new(30, 20, 20) }),
             ("sign-in.guessing", "urgent", Well with { Guessing = new(60, 1, 60) }),
+            ("mail.failing", "soon", Well with { Mail = new(Now, "The mail server could not be reached.") }),
             ("accounts.review", "soon", Well with { Accounts = Well.Accounts with { Due = true } }),
             ("accounts.review", "soon", Well with { Accounts = new(90, null, true) }),
             ("backup.none", "urgent", Well with { Backup = null, Drill = null }),

@@ -752,6 +752,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the threads that the caller may see, of the project or of one item (item), those with the newest entry first. */
+        get: operations["list-threads"];
+        put?: never;
+        /** Begins a thread about a field, for everybody in the project, or about an item, for those who may see what readers write about it. */
+        post: operations["open-thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/threads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what stands in a thread. Of a thread about an item that the caller reads now, what others wrote waits until that read is done. */
+        get: operations["show-thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/threads/{id}/callable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the members whom an entry of the thread may call in; of a new thread about no item, all (id: new). */
+        get: operations["list-callable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/threads/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes in a thread; one that was settled is open again by it. */
+        post: operations["reply-in-thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/threads/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles a thread. */
+        post: operations["resolve-thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/threads/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a settled thread again. */
+        post: operations["reopen-thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/threads/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a note into the guideline that says what the thread came to, and settles the thread; readers acknowledge the new version before they go on. */
+        post: operations["note-thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what waits for the caller in their projects, by kind, with counts. */
+        get: operations["list-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the caller has looked at what waits for them. */
+        post: operations["see-notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says how often the caller wants to be told by mail. */
+        put: operations["wish-notices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/emergencies": {
         parameters: {
             query?: never;
@@ -4047,6 +4218,13 @@ export interface components {
             /** @description Fields whose labels are categories; only these have probabilities. */
             fields: components["schemas"]["CalibrationRow"][];
         };
+        /** @description A member whom an entry may call in. */
+        Callable: {
+            /** @description Pseudonym. */
+            name: string;
+            /** @description What they are in the project. */
+            roles: components["schemas"]["Role"][];
+        };
         Candidate: {
             person: string;
             name: string;
@@ -5997,6 +6175,13 @@ export interface components {
             /** Format: int32 */
             done: number;
         };
+        /** @description The last mail. */
+        MailState: {
+            /** @description When. */
+            at: string;
+            /** @description Why it was not taken; absent where it was. */
+            fault?: string;
+        };
         ManageKeysReasonForm: {
             reason: string;
         };
@@ -6271,6 +6456,17 @@ export interface components {
             /** @default false */
             ahead: boolean;
         };
+        NoteForm: {
+            /**
+             * Format: int32
+             * @description The version of the guideline that the note is added to; 0 where there is none.
+             */
+            based: number;
+            /** @description What it says now, in words for all readers. */
+            note: string;
+            /** @description What sort of change it is: by a definition or an example earlier reads may be wrong. */
+            kind?: components["schemas"]["GuidelineChangeKind"];
+        };
         /** @description A recipient has a release of which they have not been told something. */
         NoticeDue: {
             recipient: string;
@@ -6285,6 +6481,42 @@ export interface components {
         NoticeForm: {
             release: string;
             how: string;
+        };
+        /**
+         * @description What waits for a person in a project.
+         * @enum {unknown}
+         */
+        NoticeKind: "called" | "thread" | "question" | "assigned" | "reread" | "guideline" | "dispute" | "gate" | "release" | "finding" | "standing";
+        /** @description Something that waits. */
+        NoticeRow: {
+            /** @description What. */
+            kind: components["schemas"]["NoticeKind"];
+            /** @description Where. */
+            project: string;
+            /** @description That project's name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many of it.
+             */
+            count: number;
+            /** @description UTC time when the newest of it came to wait. */
+            newest: string;
+            /** @description It came to wait after the caller last looked. */
+            unread: boolean;
+        };
+        /**
+         * @description How often a person wants to be told by mail that something waits.
+         * @enum {unknown}
+         */
+        NoticeWish: "daily" | "hourly" | "atOnce" | "never";
+        NoticesView: {
+            /** @description The newest first. */
+            notices: components["schemas"]["NoticeRow"][];
+            /** @description How often the caller wants a mail. */
+            wish: components["schemas"]["NoticeWish"];
+            /** @description True where this server sends mails. */
+            mails: boolean;
         };
         OpeningForm: {
             reason: string;
@@ -6349,6 +6581,8 @@ export interface components {
             accounts: components["schemas"]["AccountReview"];
             /** @description Sign-ins that were refused within a day. */
             guessing: components["schemas"]["GuessState"];
+            /** @description The last mail that was given to the mail server; absent where this server sends none or has sent none yet. */
+            mail?: components["schemas"]["MailState"];
         };
         /** @description One answer that a field offers. */
         Option: {
@@ -7698,6 +7932,12 @@ export interface components {
             /** @description True to have the item read anew from blank, after the project's washout, for the reader's agreement with themselves. */
             again?: null | boolean;
         };
+        ReplyForm: {
+            /** @description What is written. */
+            text: string;
+            /** @description Pseudonyms of those whom it calls in. */
+            mentions?: null | string[];
+        };
         Reread: {
             /**
              * Format: int32
@@ -8301,6 +8541,102 @@ export interface components {
             title: string;
             description?: string;
         };
+        /** @description Something that was written in a thread. */
+        ThreadEntry: {
+            /**
+             * Format: int32
+             * @description Its place in the thread, from 1.
+             */
+            number: number;
+            /** @description Pseudonym of who wrote it. */
+            by: string;
+            /** @description The caller wrote it. */
+            mine: boolean;
+            /** @description UTC time. */
+            at: string;
+            /** @description What they wrote. */
+            text: string;
+            /** @description Pseudonyms of those whom it calls in. */
+            mentions: string[];
+        };
+        ThreadForm: {
+            /** @description What is written. */
+            text: string;
+            item?: null | string;
+            /** @description The field that it is about. */
+            field?: null | string;
+            /** @description The mark of the caller's read that it is about. */
+            mark?: null | string;
+            /** @description The id of a comment, flag or reason for skipping that it answers. */
+            remark?: null | string;
+            /**
+             * @description An answer of the lead is asked for.
+             * @default false
+             */
+            question: boolean;
+            /** @description Pseudonyms of those whom it calls in. */
+            mentions?: null | string[];
+        };
+        /** @description A thread in a list. */
+        ThreadRow: {
+            /** @description Its id. */
+            id: string;
+            item?: string;
+            /** @description That item's title. */
+            title?: string;
+            /** @description The field that it is about. */
+            field?: string;
+            /** @description The mark that it is about. */
+            mark?: string;
+            /** @description The id of the remark that it answers. */
+            remark?: string;
+            /** @description Pseudonym of who began it. */
+            by: string;
+            /** @description The caller began it. */
+            mine: boolean;
+            /** @description An answer of the lead is asked for. */
+            question: boolean;
+            /** @description How it stands. */
+            state: components["schemas"]["ThreadStanding"];
+            /**
+             * Format: int32
+             * @description The version of the guideline that says what it came to.
+             */
+            guideline?: number;
+            /** @description UTC time. */
+            opened: string;
+            /** @description UTC time of the newest entry that the caller is shown. */
+            newest: string;
+            /**
+             * Format: int32
+             * @description Entries that the caller is shown.
+             */
+            entries: number;
+            /**
+             * Format: int32
+             * @description Of these, those of others that the caller has not been shown yet.
+             */
+            unread: number;
+            /** @description One of the unread calls the caller in. */
+            callsMe: boolean;
+            /**
+             * Format: int32
+             * @description Entries that are shown once the caller's read of the item is done.
+             */
+            waiting: number;
+            /** @description How its first entry begins; empty where somebody else wrote it about an item and the caller has not opened the thread. */
+            words: string;
+        };
+        /**
+         * @description How a thread stands.
+         * @enum {unknown}
+         */
+        ThreadStanding: "open" | "resolved" | "noted";
+        /** @description A thread and what stands in it for the caller. */
+        ThreadView: {
+            thread: components["schemas"]["ThreadRow"];
+            entries: components["schemas"]["ThreadEntry"][];
+        };
         /** @description What a time stamp that holds says. */
         TimestampStatement: {
             /**
@@ -8373,6 +8709,9 @@ export interface components {
              */
             reads: number;
             findings: components["schemas"]["FindingRow"][];
+        };
+        WishForm: {
+            wish: components["schemas"]["NoticeWish"];
         };
         /** @description A witness. */
         WitnessState: {
@@ -9243,6 +9582,66 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "reads.form" | "reason.needed";
+                };
+            };
+        };
+        /** @description item.unknown, project.unknown, remark.unknown */
+        "404-item.unknown-project.unknown-remark.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "item.unknown" | "project.unknown" | "remark.unknown";
+                };
+            };
+        };
+        /** @description member.unknown, thread.form, thread.unseen */
+        "422-member.unknown-thread.form-thread.unseen": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "member.unknown" | "thread.form" | "thread.unseen";
+                };
+            };
+        };
+        /** @description project.unknown, thread.unknown */
+        "404-project.unknown-thread.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "thread.unknown";
+                };
+            };
+        };
+        /** @description project.closed, thread.full */
+        "409-project.closed-thread.full": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "thread.full";
+                };
+            };
+        };
+        /** @description guideline.form, thread.form */
+        "422-guideline.form-thread.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "guideline.form" | "thread.form";
                 };
             };
         };
@@ -12994,6 +13393,354 @@ export interface operations {
             409: components["responses"]["409-project.closed-read.not-submitted"];
             412: components["responses"]["412-guideline.stale"];
             422: components["responses"]["422-reads.form-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-threads": {
+        parameters: {
+            query?: {
+                item?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "open-thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-item.unknown-project.unknown-remark.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-member.unknown-thread.form-thread.unseen"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-thread.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-callable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callable"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-thread.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "reply-in-thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-thread.unknown"];
+            409: components["responses"]["409-project.closed-thread.full"];
+            422: components["responses"]["422-member.unknown-thread.form-thread.unseen"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "resolve-thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-thread.unknown"];
+            409: components["responses"]["409-project.closed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "reopen-thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-thread.unknown"];
+            409: components["responses"]["409-project.closed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "note-thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-thread.unknown"];
+            409: components["responses"]["409-project.closed"];
+            412: components["responses"]["412-guideline.stale"];
+            422: components["responses"]["422-guideline.form-thread.form"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesView"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.scope"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "see-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.scope"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "wish-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];

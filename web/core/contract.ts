@@ -141,6 +141,15 @@ export type ShownSuggestions = Schemas['ShownSuggestions'];
 export type ReaderRead = Schemas['ReaderRead'];
 /** What a reader wrote about an item: a comment, or why it was flagged or skipped. */
 export type Remark = Schemas['Remark'];
+export type ThreadRow = Schemas['ThreadRow'];
+export type ThreadEntry = Schemas['ThreadEntry'];
+export type ThreadView = Schemas['ThreadView'];
+/** A member whom an entry of a thread may call in. */
+export type Callable = Schemas['Callable'];
+export type NoticeKind = Schemas['NoticeKind'];
+export type NoticeRow = Schemas['NoticeRow'];
+export type NoticeWish = Schemas['NoticeWish'];
+export type NoticesView = Schemas['NoticesView'];
 
 // --- Work ------------------------------------------------------------------------------------------------------------
 

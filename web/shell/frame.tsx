@@ -11,6 +11,7 @@ import { CommandPalette } from './command-palette.tsx';
 import { EmergencyBanner } from './emergency/emergency-banner.tsx';
 import { JobTray } from './job-tray.tsx';
 import { KeySheet } from './keys.tsx';
+import { NoticeBell } from './notices/notice-bell.tsx';
 import { useOutboxView } from './outbox-context.tsx';
 import { holdsAnywhere, signOut, usePerson } from './session.tsx';
 
@@ -90,6 +91,7 @@ export function Frame({ crumbs, full = false, children }: { crumbs: Crumb[]; ful
           </span>
           <kbd aria-hidden="true">Ctrl K</kbd>
         </button>
+        <NoticeBell />
         <JobTray />
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>

@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import type { Field, Remark } from '../core/contract.ts';
 import { moment } from '../core/words.ts';
+import { Button } from '../ui/button.tsx';
 import { ProblemNote } from '../ui/notes.tsx';
 import { StateMark, type Tone } from '../ui/state-mark.tsx';
+import { ReplyDialog } from './conversation/reply-dialog.tsx';
 import { projectPath, useGet } from './data.ts';
 
 const kinds: Record<Remark['kind'], { tone: Tone; word: string }> = {
@@ -16,13 +19,17 @@ export function Remarks({
   item,
   fields,
   level = 2,
+  replies = false,
 }: {
   project: string;
   item: string;
   fields: readonly Field[];
   /** Of the heading. */
   level?: 2 | 3;
+  /** Each can be answered in a thread. */
+  replies?: boolean;
 }) {
+  const [answered, setAnswered] = useState<Remark>();
   const remarks = useGet<Remark[]>(projectPath(project, `/items/${encodeURIComponent(item)}/remarks`));
   if (remarks.isError) return <ProblemNote error={remarks.error} />;
   if (!remarks.data || remarks.data.length === 0) return null;
@@ -40,9 +47,17 @@ export function Remarks({
               <span className="dim tabular">{moment(r.at)}</span>
             </div>
             <p className="words">{r.text}</p>
+            {r.mine || !replies ? null : (
+              <Button size="small" look="quiet" onClick={() => setAnswered(r)} aria-label={`Reply to ${r.by}`}>
+                Reply
+              </Button>
+            )}
           </li>
         ))}
       </ul>
+      {answered ? (
+        <ReplyDialog project={project} item={item} remark={answered} onClose={() => setAnswered(undefined)} />
+      ) : null}
     </section>
   );
 }

@@ -107,6 +107,20 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/p/:project/threads',
+    page: page(
+      () => import('./conversation/threads-page.tsx'),
+      (m) => m.ThreadsPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/threads/:thread',
+    page: page(
+      () => import('./conversation/threads-page.tsx'),
+      (m) => m.ThreadsPage,
+    ),
+  },
+  {
     pattern: '/p/:project/gate',
     page: page(
       () => import('./gate/gate-page.tsx'),

@@ -35,7 +35,7 @@ internal sealed class SoakRun(SoakOptions options)
             Task<double> study = stage.SendStudy();
             // Nearly all processor time: what this machine does not manage before, comes during the first half.
             Stopwatch watch = Stopwatch.StartNew();
-            await stage.HoldSessions(2, TimeSpan.FromMinutes(options.Minutes / 10));
+            await stage.HoldSessions(2, TimeSpan.FromMinutes(options.Minutes * 2 / 3));
             double seconds = watch.Elapsed.TotalSeconds;
             Say(
                 $"{stage.Held.Count} sign-ins in {seconds:0} s ({stage.Held.Count / seconds:0} /s, while the study came)"

@@ -72,6 +72,20 @@ internal static class ServeCommand
             Description =
                 "A scanner for malware (clamd://HOST:PORT or unix:/run/clamav/clamd.ctl) that is shown every received file before anything else is done with it.",
         };
+        Option<string?> mail = new("--mail")
+        {
+            Description =
+                "The organisation's mail server (smtp://HOST:PORT or smtps://HOST, with USER@ before the host where it asks for one), to tell people that something waits for them.",
+        };
+        Option<string?> mailFrom = new("--mail-from") { Description = "The address that mails come from." };
+        Option<string?> mailPassword = new("--mail-password")
+        {
+            Description = "A file with the password for the mail server.",
+        };
+        Option<string?> address = new("--public-address")
+        {
+            Description = "Where people reach this server (https://overread.example.org), for the link in mails.",
+        };
         Option<bool> factor = new("--second-factor")
         {
             Description =
@@ -163,6 +177,10 @@ internal static class ServeCommand
             factor,
             tolerance,
             scanner,
+            mail,
+            mailFrom,
+            mailPassword,
+            address,
             leaked,
             oidc,
             authority,
@@ -199,6 +217,8 @@ internal static class ServeCommand
                     SecondFactor = parsed.GetValue(factor),
                     CodeTolerance = Tolerance(parsed.GetValue(tolerance)),
                     Scanner = Scanner(parsed.GetValue(scanner)),
+                    Mail = Mail(parsed.GetValue(mail), parsed.GetValue(mailFrom), parsed.GetValue(mailPassword)),
+                    PublicAddress = Address(parsed.GetValue(address), "this server for people"),
                     LeakedPasswords = parsed.GetValue(leaked),
                     Provider = Provider(parsed, oidc, authority, client, secret),
                     TimestampAuthority = Address(parsed.GetValue(tsa), "a time-stamp authority"),
@@ -301,6 +321,37 @@ internal static class ServeCommand
         catch (FormatException e)
         {
             throw new CommandFailedException(e.Message);
+        }
+    }
+
+    private static MailServer? Mail(string? text, string? from, string? passwordFile)
+    {
+        if (text is null)
+        {
+            return from is null && passwordFile is null
+                ? null
+                : throw new CommandFailedException("Name the mail server too: --mail smtp://HOST:PORT.");
+        }
+
+        try
+        {
+            MailServer server = MailServer.Parse(text, from);
+            if (server.User is null != passwordFile is null)
+            {
+                throw new CommandFailedException(
+                    "A user and a password for the mail server go together: --mail smtp://USER@HOST and --mail-password FILE."
+                );
+            }
+
+            return passwordFile is null ? server : server with { Password = File.ReadAllText(passwordFile).Trim() };
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailedException(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"The password for the mail server cannot be read: {e.Message}");
         }
     }
 

@@ -83,4 +83,8 @@ public sealed record OperationsView
     /// <summary>Sign-ins that were refused within a day.</summary>
     [JsonPropertyName("guessing")]
     public required GuessState Guessing { get; init; }
+
+    /// <summary>The last mail that was given to the mail server; absent where this server sends none or has sent none yet.</summary>
+    [JsonPropertyName("mail")]
+    public MailState? Mail { get; init; }
 }

@@ -81,6 +81,12 @@ public enum Action
     /// <summary>See what readers wrote about an item: comments, and why they flagged or skipped it.</summary>
     SeeRemarks,
 
+    /// <summary>See what the members wrote to each other, as far as it does not tell about what one reads blind.</summary>
+    SeeThreads,
+
+    /// <summary>Begin threads and write in them.</summary>
+    Converse,
+
     /// <summary>Give a read back, reassign it, reopen a submitted one.</summary>
     ManageReads,
 

@@ -35,6 +35,8 @@ public static class Permissions
         [QueryDicom] = [Lead, Steward, Reader, Adjudicator, Auditor],
         [SeeReads] = [Lead, Auditor],
         [SeeRemarks] = [Lead, Adjudicator, Auditor],
+        [SeeThreads] = [Lead, Steward, Reader, Adjudicator, Auditor],
+        [Converse] = [Lead, Steward, Reader, Adjudicator],
         [ManageReads] = [Lead],
         [SeeComparison] = [Lead, Adjudicator, Auditor],
         [Compute] = [Lead],
@@ -73,6 +75,7 @@ public static class Permissions
                 or EraseSubjects
                 or ManageItems
                 or Read
+                or Converse
                 or ManageReads
                 or Compute
                 or Adjudicate

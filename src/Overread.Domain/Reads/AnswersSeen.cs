@@ -22,6 +22,8 @@ public sealed record AnswersSeen(string What, IReadOnlyList<string> Items, IRead
             nameof(MarkPartsRevised),
             nameof(MarkWithdrawn),
             nameof(CommentAdded),
+            nameof(Conversations.ThreadOpened),
+            nameof(Conversations.ThreadAnswered),
             nameof(Models.SuggestionsMade),
             nameof(SuggestionShown),
             nameof(Comparison.ReadsCompared),

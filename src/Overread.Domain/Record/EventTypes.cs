@@ -1,10 +1,12 @@
 using Overread.Domain.Comparison;
+using Overread.Domain.Conversations;
 using Overread.Domain.Fitness;
 using Overread.Domain.Governance;
 using Overread.Domain.Guidelines;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities;
 using Overread.Domain.Models;
+using Overread.Domain.Notices;
 using Overread.Domain.People;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
@@ -40,6 +42,8 @@ public static class EventTypes
         .. GuidelinesEventTypes.All,
         .. ModelsEventTypes.All,
         .. GovernanceEventTypes.All,
+        .. ConversationsEventTypes.All,
+        .. NoticesEventTypes.All,
         .. DomainModalities.All.SelectMany(m => m.Events),
     ];
 }

@@ -16,6 +16,7 @@ using Overread.Server.Composition.Witnessing;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Comparison.Watching;
+using Overread.Server.Features.Conversations;
 using Overread.Server.Features.Emergency;
 using Overread.Server.Features.Emergency.Contracts;
 using Overread.Server.Features.Fitness;
@@ -32,6 +33,8 @@ using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Keys;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Features.Models;
+using Overread.Server.Features.Notices;
+using Overread.Server.Features.Notices.Contracts;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
 using Overread.Server.Features.People.Passkeys;
@@ -251,6 +254,8 @@ public static class OverreadHost
                 new SubjectsProjection(),
                 new SigningProjection(),
                 new GuidelinesProjection(),
+                new ThreadsProjection(),
+                new NoticesProjection(),
                 new FitnessProjection(),
                 new ModelsProjection(),
                 new RecipientsProjection(),
@@ -299,6 +304,18 @@ public static class OverreadHost
         services.AddSingleton<IJobKind>(s => s.GetRequiredService<ReaderWatching>());
         services.AddSingleton<WatchRounds>();
         services.AddHostedService(s => s.GetRequiredService<WatchRounds>());
+        services.AddSingleton<INoticeSource, ThreadNotices>();
+        services.AddSingleton<INoticeSource, WorkNotices>();
+        services.AddSingleton<INoticeSource, GuidelineNotices>();
+        services.AddSingleton<INoticeSource, DisputeNotices>();
+        services.AddSingleton<INoticeSource, GateNotices>();
+        services.AddSingleton<INoticeSource, DraftNotices>();
+        services.AddSingleton<INoticeSource, FindingNotices>();
+        services.AddSingleton<INoticeSource, StandingNotices>();
+        services.AddSingleton<NoticeDesk>();
+        services.AddSingleton<Mailer>();
+        services.AddSingleton<MailRounds>();
+        services.AddHostedService(s => s.GetRequiredService<MailRounds>());
         services.AddSingleton<NightlyAudit>();
         services.AddHostedService(s => s.GetRequiredService<NightlyAudit>());
         services.AddSingleton<BatchArchives>();

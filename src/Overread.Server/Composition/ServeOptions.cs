@@ -56,6 +56,12 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>A scanner for malware that is shown each received file before anything else is done with it; null for none.</summary>
     public ScannerAddress? Scanner { get; init; }
 
+    /// <summary>The organisation's mail server; null to send no mails.</summary>
+    public MailServer? Mail { get; init; }
+
+    /// <summary>Where people reach this server, for links in mails; null to write none.</summary>
+    public Uri? PublicAddress { get; init; }
+
     /// <summary>A certificate (PEM with its chain, or PFX) for an address that begins with https; null for none.</summary>
     public string? Certificate { get; init; }
 

@@ -5,6 +5,7 @@ using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Calibration;
 using Overread.Server.Features.Comparison.ReaderStudies;
 using Overread.Server.Features.Comparison.Watching;
+using Overread.Server.Features.Conversations;
 using Overread.Server.Features.Emergency;
 using Overread.Server.Features.Fitness;
 using Overread.Server.Features.Guidelines;
@@ -15,6 +16,7 @@ using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Keys;
 using Overread.Server.Features.Models;
+using Overread.Server.Features.Notices;
 using Overread.Server.Features.Operations;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Passkeys;
@@ -57,6 +59,10 @@ internal static class ServerRoutes
         KeepFitness.Map,
         ShowGuidelines.Map,
         ReadAgain.Map,
+        ListThreads.Map,
+        WriteThreads.Map,
+        NoteThread.Map,
+        ShowNotices.Map,
         UseEmergency.Map,
         Overview.Map,
         EditProtocol.Map,

@@ -9,6 +9,7 @@ import { NewPassword } from '../../ui/new-password.tsx';
 import { EmptyState, Note, ProblemNote } from '../../ui/notes.tsx';
 import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
+import { MailWish } from '../notices/mail-wish.tsx';
 import { OwnProvider } from '../provider.tsx';
 import { usePerson } from '../session.tsx';
 import { Passkeys } from './passkeys.tsx';
@@ -28,6 +29,7 @@ export function AccountPage() {
       <Passkeys />
       <SecondFactor on={person.totp} left={person.recoveryCodes} />
       <OwnSessions />
+      <MailWish />
       <Tokens />
       <section className="stack" aria-labelledby="held-title">
         <h2 id="held-title">What is held of you</h2>

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { ReadStateMark } from '../../ui/state-mark.tsx';
+import { ItemThreads } from '../conversation/item-threads.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ItemViewer } from '../item-viewer.tsx';
@@ -91,7 +92,15 @@ function ItemBody({ project, item, path }: { project: Project; item: Item; path:
         </p>
       ) : null}
       {holds(person, project.id, 'lead', 'adjudicator', 'auditor') ? (
-        <Remarks project={project.id} item={item.id} fields={fields} />
+        <>
+          <Remarks
+            project={project.id}
+            item={item.id}
+            fields={fields}
+            replies={project.may.includes('converse') && !project.closed}
+          />
+          <ItemThreads project={project} item={item.id} />
+        </>
       ) : null}
       {sees ? (
         <>

@@ -12,6 +12,7 @@ import { kindOf } from '../../kinds/registry.ts';
 import { markWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { AskDialog } from '../conversation/ask-dialog.tsx';
 import { projectPath, queries, refresh, useKept } from '../data.ts';
 import { Frame } from '../frame.tsx';
 import { GuidelineInForce } from '../guideline/guideline-text.tsx';
@@ -85,7 +86,7 @@ function usePrefetch(work: Work): { current: Work | undefined } {
   return next;
 }
 
-type Panel = 'guideline' | 'skip' | 'flag' | 'keys' | 'comments';
+type Panel = 'guideline' | 'skip' | 'flag' | 'keys' | 'comments' | 'ask';
 
 function Workbench({ work }: { work: Work }) {
   const { item, protocol, position, project } = work;
@@ -143,6 +144,7 @@ function Workbench({ work }: { work: Work }) {
       run: () => setPanel((p) => (p === 'guideline' ? undefined : 'guideline')),
     },
     { id: 'read.comment', title: 'Comment', group: 'Read', keys: ['C'], run: () => setPanel('comments') },
+    { id: 'read.ask', title: 'Ask the lead', group: 'Read', keys: ['Shift+Q'], run: () => setPanel('ask') },
     { id: 'read.flag', title: 'Flag', group: 'Read', keys: ['Ctrl+Shift+F'], run: () => setPanel('flag') },
     { id: 'read.skip', title: 'Skip', group: 'Read', keys: ['Ctrl+Shift+S'], run: () => setPanel('skip') },
     { id: 'shell.keys', title: 'Show the keys', group: 'Everywhere', keys: ['?'], run: () => setPanel('keys') },
@@ -167,6 +169,9 @@ function Workbench({ work }: { work: Work }) {
         </Button>
         <Button look="quiet" onClick={() => setPanel('comments')}>
           Comments{session.content.comments.length > 0 ? ` (${session.content.comments.length})` : ''}
+        </Button>
+        <Button look="quiet" onClick={() => setPanel('ask')}>
+          Ask
         </Button>
         <Button look="quiet" onClick={() => setPanel('flag')}>
           Flag
@@ -219,6 +224,16 @@ function Workbench({ work }: { work: Work }) {
         <GuidelineInForce project={project.id} fallback={protocol.body.guideline} fields={protocol.body.fields} />
       </Drawer>
       <CommentsPanel open={panel === 'comments'} onClose={close} session={session} />
+      {panel === 'ask' ? (
+        <AskDialog
+          project={project.id}
+          item={item.id}
+          fields={protocol.body.fields}
+          field={session.current?.id}
+          mark={session.selected}
+          onClose={close}
+        />
+      ) : null}
       <FlagDialog open={panel === 'flag'} onClose={close} read={work.read.id} />
       <SkipDialog open={panel === 'skip'} onClose={close} read={work.read.id} onSkipped={leave} />
       <KeySheet open={panel === 'keys'} onClose={close} note={manifestFor(item)?.mouse} />

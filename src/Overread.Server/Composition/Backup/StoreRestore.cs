@@ -122,20 +122,36 @@ public sealed class StoreRestore
     {
         if (Directory.Exists(_staging))
         {
-            if (!File.Exists(Path.Combine(_staging, Marker)))
+            // One that is empty was cut off before its marker or after: there is nothing in it to lose.
+            if (!File.Exists(Path.Combine(_staging, Marker)) && Directory.EnumerateFileSystemEntries(_staging).Any())
             {
                 throw new BackupFailedException(
                     $"{_staging} is in the way and was not left by a restore. Move it, or restore to another name."
                 );
             }
 
-            // What a restore that was cut off has left.
-            Directory.Delete(_staging, recursive: true);
+            Clear();
         }
 
         DataFolder.MakePrivate(_staging);
         File.WriteAllText(Path.Combine(_staging, Marker), "");
         new DataFolder(_staging).Make();
+    }
+
+    // What a restore that was cut off has left; the marker last, so that this may be cut off too.
+    private void Clear()
+    {
+        foreach (string folder in Directory.EnumerateDirectories(_staging))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        foreach (string file in Directory.EnumerateFiles(_staging).Where(f => Path.GetFileName(f) != Marker))
+        {
+            File.Delete(file);
+        }
+
+        Directory.Delete(_staging, recursive: true);
     }
 
     private void Write(RestoredFiles files, BackupManifest manifest, Dictionary<string, byte[]> keys)

@@ -56,6 +56,14 @@ internal static class OperationsAttention
                     "Look through them on the page of people, disable what nobody needs, and record the review."
                 )
                 : null,
+            view.Mail?.Fault is { } mail
+                ? new(
+                    "mail.failing",
+                    Soon,
+                    $"People are not told by mail that something waits for them. {mail}",
+                    "Look at the mail server and at --mail, --mail-from and --mail-password; it is tried again every five minutes."
+                )
+                : null,
             .. Backups(view, now),
             .. Audits(view, now),
             .. view.Witnesses.Select(Witness),

@@ -22,6 +22,7 @@ namespace Overread.Server.Features.Operations;
 /// <param name="SignIn">The last time that an administrator was let in by a command on the machine; absent where there was none.</param>
 /// <param name="Accounts">The periodic review of accounts.</param>
 /// <param name="Guessing">Sign-ins that were refused within a day.</param>
+/// <param name="Mail">The last mail that was given to the mail server; absent where this server sends none or has sent none yet.</param>
 /// <param name="Witnesses">The witnesses that the record's checkpoints are sent to; empty where there are none.</param>
 internal sealed record OperationsView(
     string Now,
@@ -42,9 +43,15 @@ internal sealed record OperationsView(
     OperationsView.ShareState? Share,
     OperationsView.RestoredSignIn? SignIn,
     OperationsView.AccountReview Accounts,
-    OperationsView.GuessState Guessing
+    OperationsView.GuessState Guessing,
+    OperationsView.MailState? Mail
 )
 {
+    /// <summary>The last mail.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Fault">Why it was not taken; absent where it was.</param>
+    internal sealed record MailState(string At, string? Fault);
+
     /// <summary>Something that wants doing.</summary>
     /// <param name="Code">Stable and dotted: programs may depend on it.</param>
     /// <param name="Level">urgent where something fails or may be lost, else soon.</param>

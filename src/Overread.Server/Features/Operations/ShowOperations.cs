@@ -7,6 +7,7 @@ using Overread.Server.Composition;
 using Overread.Server.Composition.Operations;
 using Overread.Server.Features.Emergency.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
+using Overread.Server.Features.Notices.Contracts;
 using Overread.Server.Features.Witnesses.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -34,6 +35,7 @@ internal static class ShowOperations
         Started started,
         TimeProvider time,
         WitnessDesk witnesses,
+        Mailer mailer,
         ServeOptions options,
         IServiceProvider services
     )
@@ -92,7 +94,8 @@ internal static class ShowOperations
                 : null,
             Last<SignInRestored>(read) is var (restored, let) ? new(let, restored.SecondFactorOff) : null,
             Review(read, options, now),
-            Guesses(read, now)
+            Guesses(read, now),
+            mailer.Last is { } mail ? new(Timestamps.Text(mail.At), mail.Fault) : null
         );
         return view with { Attention = OperationsAttention.Of(view) };
     }

@@ -40,6 +40,15 @@ internal static class ReleaseDrafts
     public static string? Waiting(DbConnection c, string project, string name, string version) =>
         Of(c, project, "waiting").Find(d => d.Release.Name == name && d.Release.Version == version)?.Release.Release;
 
+    /// <summary>How many that others made wait, and when the newest was made.</summary>
+    public static (long Count, string? Newest) Waiting(DbConnection c, string project, string person) =>
+        c.One(
+            "SELECT COUNT(*), MAX(prepared) FROM release_draft WHERE project = @0 AND state = 'waiting' AND author <> @1",
+            r => (r.GetInt64(0), r.Text(1)),
+            project,
+            person
+        );
+
     /// <summary>The subject of the signatures about a release.</summary>
     public static string Subject(string release) => "release/" + release;
 

@@ -35,6 +35,14 @@ internal static class ComparisonTable
     public static long ItemsInDispute(DbConnection connection, string project) =>
         connection.Number("SELECT COUNT(DISTINCT item) FROM dispute WHERE project = @0 AND decided IS NULL", project);
 
+    /// <summary>How many items wait for a decision, and since when the newest does.</summary>
+    public static (long Items, string? Newest) Undecided(DbConnection connection, string project) =>
+        connection.One(
+            "SELECT COUNT(DISTINCT item), MAX(since) FROM dispute WHERE project = @0 AND decided IS NULL",
+            r => (r.GetInt64(0), r.Text(1)),
+            project
+        );
+
     /// <summary>Everything that was disputed or drawn for a second look, with what was decided.</summary>
     public static List<DisputeRow> Disputes(DbConnection connection, string project) =>
         connection.All(

@@ -23,6 +23,14 @@ internal static class WatchTable
     /// <summary>When a project was looked through last.</summary>
     internal sealed record Looked(int Version, int Reads, string At);
 
+    /// <summary>How many findings nobody has decided about, and when the newest was made.</summary>
+    public static (long Count, string? Newest) Undecided(DbConnection c, string project) =>
+        c.One(
+            "SELECT COUNT(*), MAX(at) FROM reader_finding WHERE project = @0 AND decided IS NULL",
+            r => (r.GetInt64(0), r.Text(1)),
+            project
+        );
+
     /// <summary>The findings of a project, the earliest first.</summary>
     public static List<Row> Of(DbConnection c, string project) =>
         c.All(

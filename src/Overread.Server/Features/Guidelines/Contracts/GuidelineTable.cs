@@ -30,6 +30,14 @@ internal static class GuidelineTable
     public static List<(string Project, int Version)> Current(DbConnection c) =>
         c.All("SELECT project, MAX(version) FROM guideline GROUP BY project", r => (r.GetString(0), r.GetInt32(1)));
 
+    /// <summary>The version in force and when it was published; null where there is none.</summary>
+    public static (int Version, string Published)? InForce(DbConnection c, string project) =>
+        c.One<(int, string)?>(
+            "SELECT version, published FROM guideline WHERE project = @0 ORDER BY version DESC LIMIT 1",
+            r => (r.GetInt32(0), r.GetString(1)),
+            project
+        );
+
     /// <summary>The newest version that a person has acknowledged; null where none.</summary>
     public static int? SeenBy(DbConnection c, string project, string person) =>
         c.One<int?>(

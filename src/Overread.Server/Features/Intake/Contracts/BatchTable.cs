@@ -36,6 +36,14 @@ internal static class BatchTable
             project
         );
 
+    /// <summary>How many batches are at the gate, and when the newest of them came.</summary>
+    public static (long Batches, string? Newest) NewestAtGate(DbConnection c, string project) =>
+        c.One(
+            "SELECT COUNT(*), MAX(received) FROM batch WHERE project = @0 AND state IN ('gate', 'held')",
+            r => (r.GetInt64(0), r.Text(1)),
+            project
+        );
+
     /// <summary>SQL: true where the batch in a column still receives files.</summary>
     public static string ReceivingSql(string column) =>
         $"EXISTS (SELECT 1 FROM batch WHERE batch.id = {column} AND batch.state = 'receiving')";

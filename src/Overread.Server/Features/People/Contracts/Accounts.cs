@@ -47,6 +47,10 @@ internal sealed class Accounts(IDatabase database)
 
     public IReadOnlyList<Account> All() => [.. _byId.Values.OrderBy(a => a.Created, StringComparer.Ordinal)];
 
+    /// <summary>Where those are reached who may sign in, the one who came first first.</summary>
+    public IReadOnlyList<(string Person, string Name, string Email)> Reached() =>
+        [.. All().Where(a => !a.Disabled).Select(a => (a.Id, a.Name, a.Email))];
+
     /// <summary>Writes the account inside a unit of work, and into memory once that is durable.</summary>
     public void Save(IUnitOfWork unit, Account account)
     {

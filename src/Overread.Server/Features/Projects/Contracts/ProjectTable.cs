@@ -21,6 +21,10 @@ internal static class ProjectTable
         }
     }
 
+    /// <summary>Projects that are not closed.</summary>
+    public static List<string> Opened(DbConnection c) =>
+        c.All("SELECT id FROM project WHERE closed IS NULL ORDER BY id", r => r.GetString(0));
+
     /// <summary>The project's name.</summary>
     public static string Name(DbConnection c, string project) =>
         c.One("SELECT name FROM project WHERE id = @0", r => r.GetString(0), project)!;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Overread.Domain.Comparison;
+using Overread.Domain.Conversations;
 using Overread.Domain.People;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
@@ -45,6 +46,8 @@ internal static class Looks
         envelope.Event switch
         {
             ItemViewed { What: "reads" or "dispute" or "history" or "remarks" } e => ([e.Id], []),
+            // Whoever asked about their own read sees what they wrote themselves until it is done.
+            ThreadViewed { Own: false } when envelope.Item is { } item => ([item], []),
             AdjudicationDecided => ([envelope.Item!], []),
             ReleaseDownloaded { Access: null } or SealedLabelsTaken => ([], [envelope.Project!]),
             AnswersSeen e => (e.Items, e.Projects),

@@ -74,6 +74,32 @@ internal static class ReadTable
             reader
         ) > 0;
 
+    /// <summary>True where a reader has an item's read before them now.</summary>
+    public static bool HasOpen(DbConnection c, string item, string reader) =>
+        c.Number("SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state = 'open'", item, reader) > 0;
+
+    /// <summary>How many reads a reader holds and has not looked at, and when the newest was given to them.</summary>
+    public static (long Count, string? Newest) NotBegun(DbConnection c, string project, string reader) =>
+        c.One(
+            "SELECT COUNT(*), MAX(assigned) FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND opened IS NULL AND reread = 0",
+            r => (r.GetInt64(0), r.Text(1)),
+            project,
+            reader
+        );
+
+    /// <summary>How many reads a reader is to make again, and when the newest was given to them first.</summary>
+    public static (long Count, string? Newest) ToRepeat(DbConnection c, string project, string reader) =>
+        c.One(
+            "SELECT COUNT(*), MAX(assigned) FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND reread = 1",
+            r => (r.GetInt64(0), r.Text(1)),
+            project,
+            reader
+        );
+
+    /// <summary>True where a reader has or ever had a read of an item, also one that they skipped or gave back.</summary>
+    public static bool EverHad(DbConnection c, string item, string reader) =>
+        c.Number("SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1", item, reader) > 0;
+
     /// <summary>The first read that a reader holds open in a project, another than the one named; null where there is none. Of a withdrawn item nobody is given it.</summary>
     public static string? Held(DbConnection c, string project, string reader, string? after) =>
         c.One(

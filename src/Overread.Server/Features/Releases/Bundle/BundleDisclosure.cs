@@ -73,8 +73,10 @@ internal sealed class BundleDisclosure
             return false;
         }
 
-        // Who looked at what is for the auditor of the installation; few traits of an item can point at somebody.
+        // Who looked at what, and what members wrote to each other, is for the auditor of the installation; few traits of an item can
+        // point at somebody.
         return type is not (nameof(ItemViewed) or nameof(AnswersSeen) or nameof(ItemDescribed))
+            && !stream.StartsWith("thread/", StringComparison.Ordinal)
             && (Has(item) || _streams.Contains(stream) || (_batches.Contains(stream) && _gate.Contains(type)));
     }
 }
