@@ -1,8 +1,12 @@
+import { useState } from 'react';
 import type { Field, ThreadRow } from '../../core/contract.ts';
 import { Link } from '../../core/router.tsx';
 import { moment } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { aboutWords, standing } from './words.ts';
+
+const atOnce = 100;
 
 /** Threads one under the other, those with the newest word first. */
 export function ThreadList({
@@ -19,9 +23,11 @@ export function ThreadList({
   label: string;
 }) {
   const title = (id: string) => fields.find((f) => f.id === id)?.title ?? id;
+  const [most, setMost] = useState(atOnce);
+  const more = threads.length - most;
   return (
     <ul className="thread-list" aria-label={label}>
-      {threads.map((t) => {
+      {threads.slice(0, most).map((t) => {
         const state = standing(t);
         return (
           <li key={t.id}>
@@ -47,6 +53,14 @@ export function ThreadList({
           </li>
         );
       })}
+      {more > 0 ? (
+        <li className="row between" style={{ padding: '8px 12px' }}>
+          <span className="dim small">{more.toLocaleString('en')} older</span>
+          <Button size="small" onClick={() => setMost(most + atOnce)}>
+            Show {Math.min(more, atOnce)} more
+          </Button>
+        </li>
+      ) : null}
     </ul>
   );
 }
