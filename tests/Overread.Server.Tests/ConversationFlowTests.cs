@@ -39,8 +39,8 @@ public sealed class ConversationFlowTests
         await reader.Append(
             work.Read.Id,
             work.Read.Revision,
-            ReadEvents.Answered(work.Read.Id + "-a", "nodule", "absent"),
-            ReadEvents.Submitted(work.Read.Id + "-s")
+            ReadEvents.Answered($"{work.Read.Id}-a{work.Read.Revision}", "nodule", "absent"),
+            ReadEvents.Submitted($"{work.Read.Id}-s{work.Read.Revision}")
         );
 
     [Fact]
@@ -172,6 +172,76 @@ public sealed class ConversationFlowTests
             "item.seen",
             () => room.Lead.Post($"api/projects/{room.Project}/items/{work.Item.Id}/assign", new { Reader = judgeId })
         );
+    }
+
+    [Fact]
+    public async Task Who_was_told_after_the_read_cannot_take_it_back_and_who_gave_it_back_is_not_told()
+    {
+        await using TestServer server = await TestServer.Start();
+        Room room = await Start(server, items: 1);
+        WorkView work = (await room.Ann.NextRead(room.Project))!;
+        string id = Id(await room.Ann.Raw().Post(room.Threads, new { Text = "A vessel?", Item = work.Item.Id }));
+        WorkView other = (await room.Bob.NextRead(room.Project))!;
+        string his = Id(await room.Bob.Raw().Post(room.Threads, new { Text = "A rib?", Item = work.Item.Id }));
+        foreach (string thread in (string[])[id, his])
+        {
+            await room.Lead.Post($"{room.Threads}/{thread}/replies", new { Text = "A nodule." });
+        }
+
+        // Skipped, and not all reads are in: the item may yet be his.
+        await room.Bob.SkipRead(other.Read.Id, new() { Reason = "Not my field" });
+        Assert.Equal(["A rib?"], Texts(await room.Bob.Raw().Get($"{room.Threads}/{his}")));
+        Assert.Equal(["A rib?"], Texts(await room.Bob.Raw().Post($"{room.Threads}/{his}/resolve", new { })));
+
+        await Submit(room.Ann, work);
+        await room.Ann.Raw().Post($"api/reads/{work.Read.Id}/undo", new { });
+        await Submit(room.Ann, await room.Ann.ShowRead(room.Project, work.Read.Id));
+        Assert.Equal(["A vessel?", "A nodule."], Texts(await room.Ann.Raw().Get($"{room.Threads}/{id}")));
+        await Signer.Refused("read.undo-late", () => room.Ann.Raw().Post($"api/reads/{work.Read.Id}/undo", new { }));
+        // The lead may have it made again: that is the lead's decision, and recorded as one.
+        await room.Lead.Post($"api/reads/{work.Read.Id}/reopen", new { Reason = "Look at the other side." });
+        await Submit(room.Ann, await room.Ann.ShowRead(room.Project, work.Read.Id));
+    }
+
+    [Fact]
+    public async Task Whatever_answers_with_anothers_words_leaves_one_look()
+    {
+        await using TestServer server = await TestServer.Start();
+        Room room = await Start(server, items: 1);
+        WorkView work = (await room.Ann.NextRead(room.Project))!;
+        string id = Id(await room.Ann.Raw().Post(room.Threads, new { Text = "Left or right?", Item = work.Item.Id }));
+        (string Route, object Form)[] ways =
+        [
+            ("replies", new { Text = "Left." }),
+            ("resolve", new { }),
+            ("reopen", new { }),
+        ];
+        foreach ((string route, object form) in ways)
+        {
+            (OverreadClient judge, string judgeId) = await server.Person(room.Project, "judge-" + route, "adjudicator");
+            Assert.Contains("Left or right?", Texts(await judge.Raw().Post($"{room.Threads}/{id}/{route}", form)));
+            await judge.Raw().Get($"{room.Threads}/{id}");
+            Assert.Single((await server.Admin.ListEvents(type: "ThreadViewed", actor: judgeId)).Events);
+            await server.Admin.SetMember(room.Project, judgeId, new() { Roles = [Role.Reader] });
+            await Signer.Refused(
+                "item.seen",
+                () =>
+                    room.Lead.Post($"api/projects/{room.Project}/items/{work.Item.Id}/assign", new { Reader = judgeId })
+            );
+        }
+    }
+
+    [Fact]
+    public async Task A_read_that_is_to_be_made_again_is_new_to_whoever_looked_before_it_was()
+    {
+        await using TestServer server = await TestServer.Start();
+        Room room = await Start(server, items: 1);
+        WorkView work = (await room.Ann.NextRead(room.Project))!;
+        await Submit(room.Ann, work);
+        await room.Ann.Raw().Post("api/notices/seen", new { });
+        await room.Lead.Post($"api/reads/{work.Read.Id}/reopen", new { Reason = "Once more.", Again = true });
+        JsonNode notice = Notice(await room.Ann.Raw().Get("api/notices"), "reread")!;
+        Assert.Equal((1, true), ((int)notice["count"]!, (bool)notice["unread"]!));
     }
 
     [Fact]

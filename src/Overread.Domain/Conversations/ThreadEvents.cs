@@ -37,5 +37,5 @@ public sealed record ThreadNoted(int Guideline) : DomainEvent;
 
 /// <summary>Somebody was shown what others wrote in a thread.</summary>
 /// <param name="Entries">How many entries of it they have been shown in all.</param>
-/// <param name="Own">They began the thread, or it answers a remark of theirs.</param>
-public sealed record ThreadViewed(int Entries, bool Own) : DomainEvent;
+/// <param name="AfterOwnRead">Their own read of the item was in already: it was blind, and stays what it was.</param>
+public sealed record ThreadViewed(int Entries, bool AfterOwnRead) : DomainEvent;

@@ -2,7 +2,7 @@ namespace Overread.Domain.Conversations;
 
 /// <summary>
 /// Who sees what of a thread. Threads about no item are everybody's. One about an item is seen by whoever began it, by whoever wrote the remark
-/// that it answers, and by those who may see remarks and do not read the item blind; and while a read of theirs is open, a person sees in it
+/// that it answers, and by those who may see remarks and do not read the item blind; and until their own read is in, a reader sees in it
 /// what they wrote themselves and nothing else: what a lead says of one item must not reach a blind read of it.
 /// </summary>
 public static class ThreadSight

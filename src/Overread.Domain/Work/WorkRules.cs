@@ -55,14 +55,15 @@ public static class WorkRules
     /// <param name="state">Where the read stands.</param>
     /// <param name="since">Time since it was submitted.</param>
     /// <param name="decided">An adjudicator has decided something about the item since.</param>
-    public static Decision Undo(ReadState state, TimeSpan since, bool decided) =>
+    /// <param name="told">The reader has been shown what others wrote about the item since.</param>
+    public static Decision Undo(ReadState state, TimeSpan since, bool decided, bool told) =>
         Finished(state) is { } refusal ? Decision.Refuse(refusal)
-        : since > UndoWithin || decided
+        : since > UndoWithin || decided || told
             ? Decision.Refuse(
                 new(
                     "read.undo-late",
-                    decided
-                        ? "An adjudicator has decided about this item since."
+                    decided ? "An adjudicator has decided about this item since."
+                        : told ? "You have been shown what others wrote about this item since."
                         : $"A submission can be undone for {UndoWithin.TotalMinutes:0} minutes.",
                     RefusalKind.Conflict
                 )

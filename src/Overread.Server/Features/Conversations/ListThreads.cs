@@ -61,29 +61,20 @@ internal static class ListThreads
         Memberships memberships
     )
     {
-        ThreadTable.Row row;
-        ThreadView view;
         using (ReadLease read = database.Snapshot())
         {
             ThreadDesk desk = new(read.Connection, memberships, project, caller);
-            row = desk.Find(id);
-            view = ThreadViews.View(read.Connection, desk, row, caller.Person);
+            ThreadView view = ThreadViews.View(read.Connection, desk, desk.Find(id), caller.Person);
+            if (view.Thread.Unread == 0)
+            {
+                return view;
+            }
         }
 
-        // Before anything is shown: whoever reads another's words leaves a trace.
-        if (view.Thread.Unread > 0)
-        {
-            await database.Write(
-                caller.Actor,
-                u =>
-                    u.Append(
-                        new About(project, ThreadsProjection.Stream + id, row.Item),
-                        new ThreadViewed(view.Entries[^1].Number, row.By == caller.Person || row.To == caller.Person)
-                    )
-            );
-        }
-
-        return view;
+        return await database.Write(
+            caller.Actor,
+            u => new ThreadDesk(u.Connection, memberships, project, caller).Show(u, id)
+        );
     }
 
     private static List<Callable> WhoIsCalled(

@@ -49,7 +49,8 @@ internal static class NoteThread
             {
                 DbConnection c = u.Connection;
                 ProjectTable.Open(c, project);
-                ThreadTable.Row row = new ThreadDesk(c, memberships, project, caller).Find(id);
+                ThreadDesk desk = new(c, memberships, project, caller);
+                ThreadTable.Row row = desk.Find(id);
                 if (FreeText.Reason(form.Note, "A note has words.", "thread.form", "note") is { } refusal)
                 {
                     throw new RefusedException(refusal);
@@ -76,7 +77,7 @@ internal static class NoteThread
                     new About(project, ThreadsProjection.Stream + id, row.Item),
                     new ThreadNoted((held?.Version ?? 0) + 1)
                 );
-                return WriteThreads.View(c, memberships, project, id, caller);
+                return desk.Show(u, id);
             }
         );
 }

@@ -33,13 +33,18 @@ internal sealed class ThreadDesk(DbConnection connection, Memberships membership
             return known;
         }
 
-        bool reader = _roles.Contains(Role.Reader);
+        bool reader = item is not null && _roles.Contains(Role.Reader);
+        bool blind =
+            reader && WorkRules.Blind(reader, ItemTable.Find(connection, project, item!)?.State ?? "withdrawn");
         ThreadEye eye = new(
             person,
             Permissions.Allow(_roles, Action.SeeRemarks),
-            item is not null
-                && WorkRules.Blind(reader, ItemTable.Find(connection, project, item)?.State ?? "withdrawn"),
-            item is not null && reader && ReadTable.HasOpen(connection, item, person)
+            blind,
+            reader
+                && (
+                    ReadTable.HasOpen(connection, item!, person)
+                    || (blind && !ReadTable.HasDone(connection, item!, person))
+                )
         );
         _eyes[item ?? ""] = eye;
         return eye;
@@ -53,6 +58,27 @@ internal sealed class ThreadDesk(DbConnection connection, Memberships membership
     /// <exception cref="RefusedException">There is none, or not for them.</exception>
     public ThreadTable.Row Find(string id) =>
         ThreadTable.Find(connection, project, id) is { } row && Sees(row.Facts) ? row : throw Unknown();
+
+    /// <summary>
+    /// One thread as the person sees it now; what of others they had not been shown yet is recorded in the same unit, before it leaves.
+    /// </summary>
+    public ThreadView Show(IUnitOfWork unit, string id)
+    {
+        ThreadTable.Row row = Find(id);
+        ThreadView view = ThreadViews.View(connection, this, row, person);
+        if (view.Thread.Unread > 0)
+        {
+            unit.Append(
+                new About(project, ThreadsProjection.Stream + id, row.Item),
+                new ThreadViewed(
+                    view.Entries[^1].Number,
+                    row.Item is { } item && ReadTable.HasDone(connection, item, person)
+                )
+            );
+        }
+
+        return view;
+    }
 
     /// <summary>The refusal for a thread that is not there, or not for them.</summary>
     public static RefusedException Unknown() =>

@@ -43,16 +43,18 @@ internal static class ThreadTable
     public static Row? Find(DbConnection c, string project, string id) =>
         c.One($"SELECT {Columns} FROM thread WHERE id = @0 AND project = @1", From, id, project);
 
-    /// <summary>A project's, those with the newest entry first.</summary>
-    public static List<Row> Of(DbConnection c, string project, string? item) =>
-        item is null
-            ? c.All($"SELECT {Columns} FROM thread WHERE project = @0 ORDER BY newest DESC, id DESC", From, project)
-            : c.All(
-                $"SELECT {Columns} FROM thread WHERE item = @1 AND project = @0 ORDER BY newest DESC, id DESC",
-                From,
-                project,
-                item
-            );
+    // Those of a project, or of one of its items, or one alone.
+    private const string Which = "t.project = @0 AND (@1 IS NULL OR t.item = @1) AND (@2 IS NULL OR t.id = @2)";
+
+    /// <summary>A project's, or one item's, or one alone; those with the newest entry first.</summary>
+    public static List<Row> Of(DbConnection c, string project, string? item, string? thread) =>
+        c.All(
+            $"SELECT {Columns} FROM thread t WHERE {Which} ORDER BY newest DESC, id DESC",
+            From,
+            project,
+            item,
+            thread
+        );
 
     /// <summary>What stands in one, in order.</summary>
     public static List<Entry> Entries(DbConnection c, string thread)
@@ -84,22 +86,25 @@ internal static class ThreadTable
     public static List<(string Thread, int Number, string Person, string At)> Writers(
         DbConnection c,
         string project,
-        string? item
+        string? item,
+        string? thread
     ) =>
         c.All(
-            "SELECT e.thread, e.number, e.person, e.at FROM thread_entry e JOIN thread t ON t.id = e.thread WHERE t.project = @0 AND (@1 IS NULL OR t.item = @1) ORDER BY e.thread, e.number",
+            $"SELECT e.thread, e.number, e.person, e.at FROM thread_entry e JOIN thread t ON t.id = e.thread WHERE {Which} ORDER BY e.thread, e.number",
             r => (r.GetString(0), r.GetInt32(1), r.GetString(2), r.GetString(3)),
             project,
-            item
+            item,
+            thread
         );
 
     /// <summary>The first entry of each thread.</summary>
-    public static Dictionary<string, string> First(DbConnection c, string project, string? item) =>
+    public static Dictionary<string, string> First(DbConnection c, string project, string? item, string? thread) =>
         c.All(
-                "SELECT e.thread, e.text FROM thread_entry e JOIN thread t ON t.id = e.thread WHERE t.project = @0 AND (@1 IS NULL OR t.item = @1) AND e.number = 1",
+                $"SELECT e.thread, e.text FROM thread_entry e JOIN thread t ON t.id = e.thread WHERE {Which} AND e.number = 1",
                 r => (r.GetString(0), r.GetString(1)),
                 project,
-                item
+                item,
+                thread
             )
             .ToDictionary(e => e.Item1, e => e.Item2, StringComparer.Ordinal);
 

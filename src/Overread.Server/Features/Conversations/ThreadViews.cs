@@ -10,18 +10,25 @@ internal static class ThreadViews
 {
     private const int LongestWords = 160;
 
-    /// <summary>The threads of a project, or of one of its items, that the person sees; those with the newest entry first.</summary>
-    public static List<ThreadRow> Rows(DbConnection c, ThreadDesk desk, string project, string person, string? item)
+    /// <summary>The threads of a project, or of one of its items, or one alone, that the person sees; those with the newest entry first.</summary>
+    public static List<ThreadRow> Rows(
+        DbConnection c,
+        ThreadDesk desk,
+        string project,
+        string person,
+        string? item = null,
+        string? thread = null
+    )
     {
         Dictionary<string, string> names = MemberTable.Pseudonyms(c, project);
         Dictionary<string, int> seen = ThreadTable.Seen(c, project, person);
         HashSet<(string, int)> calls = ThreadTable.CallsIn(c, project, person);
         ILookup<string, (string Thread, int Number, string Person, string At)> writers = ThreadTable
-            .Writers(c, project, item)
+            .Writers(c, project, item, thread)
             .ToLookup(w => w.Thread, StringComparer.Ordinal);
-        Dictionary<string, string> first = ThreadTable.First(c, project, item);
+        Dictionary<string, string> first = ThreadTable.First(c, project, item, thread);
         List<ThreadRow> rows = [];
-        foreach (ThreadTable.Row t in ThreadTable.Of(c, project, item).Where(t => desk.Sees(t.Facts)))
+        foreach (ThreadTable.Row t in ThreadTable.Of(c, project, item, thread).Where(t => desk.Sees(t.Facts)))
         {
             ThreadEye eye = desk.Eye(t.Item);
             List<(string Thread, int Number, string Person, string At)> all = [.. writers[t.Id]];
@@ -68,8 +75,7 @@ internal static class ThreadViews
         ThreadEye eye = desk.Eye(thread.Item);
         string Name(string who) => names.GetValueOrDefault(who, "Member");
         return new(
-            Rows(c, desk, thread.Project, person, thread.Item).Find(r => r.Id == thread.Id)
-                ?? throw ThreadDesk.Unknown(),
+            Rows(c, desk, thread.Project, person, thread: thread.Id).Single(),
             [
                 .. ThreadTable
                     .Entries(c, thread.Id)

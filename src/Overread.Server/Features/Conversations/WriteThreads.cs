@@ -113,7 +113,7 @@ internal static class WriteThreads
                         p => new ThreadDesk(c, memberships, project, p).Sees(thread)
                     )
                 );
-                return View(c, memberships, project, id, caller);
+                return new ThreadDesk(c, memberships, project, caller).Show(u, id);
             }
         );
 
@@ -169,18 +169,12 @@ internal static class WriteThreads
             u =>
             {
                 ProjectTable.Open(u.Connection, project);
-                ThreadTable.Row row = new ThreadDesk(u.Connection, memberships, project, caller).Find(id);
+                ThreadDesk desk = new(u.Connection, memberships, project, caller);
+                ThreadTable.Row row = desk.Find(id);
                 u.Append(new About(project, ThreadsProjection.Stream + id, row.Item), decide(u.Connection, row));
-                return View(u.Connection, memberships, project, id, caller);
+                return desk.Show(u, id);
             }
         );
-
-    /// <summary>The thread as the caller sees it within the unit that changed it.</summary>
-    internal static ThreadView View(DbConnection c, Memberships memberships, string project, string id, Caller caller)
-    {
-        ThreadDesk desk = new(c, memberships, project, caller);
-        return ThreadViews.View(c, desk, desk.Find(id), caller.Person);
-    }
 
     // A reader writes about what they have or had before them; who sees the list of items writes about any.
     private static void CheckItem(DbConnection c, string project, string item, Caller caller)

@@ -20,7 +20,7 @@ internal sealed class ReadsProjection : IProjection
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, reader TEXT NOT NULL, version INTEGER NOT NULL,
                 state TEXT NOT NULL, revision INTEGER NOT NULL, answers TEXT NOT NULL, marks TEXT NOT NULL, comments TEXT NOT NULL,
                 seconds REAL, submitted TEXT, assigned TEXT NOT NULL, expires TEXT, opened TEXT, work TEXT NOT NULL, claimed REAL,
-                elapsed REAL, elsewhere INTEGER NOT NULL DEFAULT 0, guideline INTEGER, reread INTEGER NOT NULL DEFAULT 0, suggestions TEXT NOT NULL DEFAULT '[]');
+                elapsed REAL, elsewhere INTEGER NOT NULL DEFAULT 0, guideline INTEGER, reread INTEGER NOT NULL DEFAULT 0, reopened TEXT, suggestions TEXT NOT NULL DEFAULT '[]');
             CREATE INDEX IF NOT EXISTS read_item ON read(item);
             CREATE INDEX IF NOT EXISTS read_reader ON read(project, reader, state);
             CREATE INDEX IF NOT EXISTS read_open ON read(expires) WHERE state = 'open';
@@ -57,9 +57,10 @@ internal sealed class ReadsProjection : IProjection
             if (envelopes[^1].Event is ReadReopened reopened)
             {
                 connection.Run(
-                    "UPDATE read SET reread = @1 WHERE id = @0",
+                    "UPDATE read SET reread = @1, reopened = @2 WHERE id = @0",
                     read.Id,
-                    reopened.Guideline is not null || reopened.Repeats is not null ? 1 : 0
+                    reopened.Guideline is not null || reopened.Repeats is not null ? 1 : 0,
+                    envelopes[^1].At
                 );
             }
         }

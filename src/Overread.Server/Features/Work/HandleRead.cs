@@ -6,6 +6,7 @@ using Overread.Domain.Projects;
 using Overread.Domain.Work;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Conversations.Contracts;
 using Overread.Server.Features.Fitness.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
@@ -124,7 +125,15 @@ internal static class HandleRead
             {
                 TimeSpan since = row.Read.Submitted is { } at ? u.Now - Timestamps.Parse(at) : TimeSpan.Zero;
                 (long all, long open) = ComparisonTable.DisputesOf(u.Connection, row.Read.Item);
-                u.Append(AboutOf(row), WorkRules.Undo(row.Read.State, since, open < all));
+                u.Append(
+                    AboutOf(row),
+                    WorkRules.Undo(
+                        row.Read.State,
+                        since,
+                        open < all,
+                        ThreadLooks.Has(u.Connection, row.Read.Item, row.Reader)
+                    )
+                );
             }
         );
 

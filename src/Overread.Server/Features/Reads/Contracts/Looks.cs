@@ -46,8 +46,8 @@ internal static class Looks
         envelope.Event switch
         {
             ItemViewed { What: "reads" or "dispute" or "history" or "remarks" } e => ([e.Id], []),
-            // Whoever asked about their own read sees what they wrote themselves until it is done.
-            ThreadViewed { Own: false } when envelope.Item is { } item => ([item], []),
+            // Whose read is in already is shown the answer to what they asked about it.
+            ThreadViewed { AfterOwnRead: false } when envelope.Item is { } item => ([item], []),
             AdjudicationDecided => ([envelope.Item!], []),
             ReleaseDownloaded { Access: null } or SealedLabelsTaken => ([], [envelope.Project!]),
             AnswersSeen e => (e.Items, e.Projects),

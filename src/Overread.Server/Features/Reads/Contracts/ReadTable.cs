@@ -78,6 +78,10 @@ internal static class ReadTable
     public static bool HasOpen(DbConnection c, string item, string reader) =>
         c.Number("SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state = 'open'", item, reader) > 0;
 
+    /// <summary>True where a reader's read of an item is in.</summary>
+    public static bool HasDone(DbConnection c, string item, string reader) =>
+        c.Number("SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state = 'submitted'", item, reader) > 0;
+
     /// <summary>How many reads a reader holds and has not looked at, and when the newest was given to them.</summary>
     public static (long Count, string? Newest) NotBegun(DbConnection c, string project, string reader) =>
         c.One(
@@ -87,10 +91,10 @@ internal static class ReadTable
             reader
         );
 
-    /// <summary>How many reads a reader is to make again, and when the newest was given to them first.</summary>
+    /// <summary>How many reads a reader is to make again, and when the newest was opened again.</summary>
     public static (long Count, string? Newest) ToRepeat(DbConnection c, string project, string reader) =>
         c.One(
-            "SELECT COUNT(*), MAX(assigned) FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND reread = 1",
+            "SELECT COUNT(*), MAX(reopened) FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND reread = 1",
             r => (r.GetInt64(0), r.Text(1)),
             project,
             reader
