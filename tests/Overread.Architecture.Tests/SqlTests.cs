@@ -32,6 +32,7 @@ public partial class SqlTests
         ["StoreForm.cs"] = ["Table", "column.Definition", "table"],
         ["StoreRepair.cs"] = ["Quoted(index)", "Quoted(name)", "kind"],
         ["StoreScrub.cs"] = ["Patience"],
+        ["ThreadTable.cs"] = ["Which"],
         ["TableGuard.cs"] = ["GuardedTable.RowText(_writer, table, r.Prefix)", "r.Sign", "table"],
         ["TwinCheck.cs"] = ["table"],
     };
