@@ -31,10 +31,16 @@ if (args is ["intake", ..])
     );
 }
 
-// ./bench server soak [minutes] [readers] [--sessions N] [--streams N] [--slices N] [--files N] [--out DIR]
+// ./bench server soak [minutes] [readers] [--sessions N] [--streams N] [--slices N] [--files N] [--rounds N] [--out DIR]
 if (args is ["soak", .. var soak])
 {
     return await new SoakRun(SoakOptions.Read(soak)).Run();
+}
+
+// The server of a soak, in a process of its own.
+if (args is [SoakHost.Word, .. var host])
+{
+    return await SoakHost.Run(host);
 }
 
 // What a server does on this machine, beside what SQLite does alone on the same disk, in one run.

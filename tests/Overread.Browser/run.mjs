@@ -1,5 +1,6 @@
 // Plays Overread in a real Chromium against a real server. The last line is what ./test reads.
 //   node tests/Overread.Browser/run.mjs [word ...]     only the tests whose name contains one of the words
+//   node tests/Overread.Browser/run.mjs --part 2/2     the second of two parts, each with a server, a browser and a study of its own
 import { register as companions } from './companions.mjs';
 import { register as dimensions } from './dimensions.mjs';
 import { register as doors } from './doors.mjs';
@@ -35,11 +36,19 @@ import { register as text } from './text.mjs';
 import { register as threads } from './threads.mjs';
 import { register as viewer } from './viewer.mjs';
 
-const only = process.argv.slice(2);
+const words = process.argv.slice(2);
+const part = words[0] === '--part' ? words.splice(0, 2)[1].split('/').map(Number) : [1, 1];
+const only = words;
+// Two halves of about the same length. What a file leaves on the scene is for itself alone, so that any file may stand in any half.
+const halves = [
+  [reading, viewer, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, studies],
+  [room, outbox, releases, signing, sealed, governance, guideline, threads, models, scales, outlines, masks, reshaping, text, sessions, signIn, doors, operations, pages],
+];
+if (part[1] > halves.length || !(part[0] >= 1 && part[0] <= part[1])) throw new Error(`--part ${part.join('/')}: there are ${halves.length} parts.`);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, releases, signing, sealed, governance, guideline, threads, models, scales, outlines, masks, reshaping, studies, text, sessions, signIn, doors, operations, pages]) register(test, scene);
+for (const register of part[1] === 1 ? halves.flat() : halves[part[0] - 1]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -23,6 +23,9 @@ internal sealed record SoakOptions
     /// <summary>Files of the upload that comes during the run.</summary>
     public int Files { get; init; } = 5000;
 
+    /// <summary>How often the server hashes a password over; 0 for as often as the product does.</summary>
+    public int Rounds { get; init; } = 1000;
+
     /// <summary>The folder that table and plot are written into; null to print the table alone.</summary>
     public string? Out { get; init; }
 
@@ -55,9 +58,10 @@ internal sealed record SoakOptions
                 "--streams" => options with { Streams = Whole(value) },
                 "--slices" => options with { Slices = Whole(value) },
                 "--files" => options with { Files = Whole(value) },
+                "--rounds" => options with { Rounds = Whole(value) },
                 "--out" => options with { Out = value },
                 _ => throw new FormatException(
-                    $"{words[i]} is not known: soak [minutes] [readers] [--sessions N] [--streams N] [--slices N] [--files N] [--out DIR]."
+                    $"{words[i]} is not known: soak [minutes] [readers] [--sessions N] [--streams N] [--slices N] [--files N] [--rounds N] [--out DIR]."
                 ),
             };
             i++;

@@ -54,6 +54,7 @@ internal sealed class SoakReport(
         Row(text, "managed heap, MiB", s => s.Heap);
         Row(text, "taken from the system by the runtime, MiB", s => s.Committed);
         Row(text, "resident memory, MiB", s => s.Resident);
+        Row(text, "of it its own (no pages of files), MiB", s => s.Own);
         Row(text, "handles", s => s.Handles);
         Row(text, "threads", s => s.Threads);
         Row(text, "write-ahead log, MiB", s => s.Log);

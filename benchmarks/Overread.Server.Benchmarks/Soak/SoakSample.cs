@@ -3,6 +3,7 @@ namespace Overread.Server.Benchmarks.Soak;
 /// <summary>How the server stood at a moment.</summary>
 /// <param name="At">Since the run began.</param>
 /// <param name="Resident">MiB of memory that it holds.</param>
+/// <param name="Own">MiB of it that are the process's own; the rest are pages of files, which the system takes back where it needs them.</param>
 /// <param name="Heap">MiB of the managed heap after the last collection.</param>
 /// <param name="Committed">MiB that the runtime had taken from the system at the last collection.</param>
 /// <param name="Handles">Open files and connections.</param>
@@ -13,6 +14,7 @@ namespace Overread.Server.Benchmarks.Soak;
 internal sealed record SoakSample(
     TimeSpan At,
     double Resident,
+    double Own,
     double Heap,
     double Committed,
     int Handles,

@@ -6,7 +6,7 @@ using Overread.Client;
 
 namespace Overread.Server.Benchmarks.Soak;
 
-/// <summary><c>overread serve</c> as a process of its own, and what the system and its own page of measurements say of it.</summary>
+/// <summary>The server as a process of its own, and what the system and its own page of measurements say of it.</summary>
 internal sealed class SoakServer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -15,17 +15,14 @@ internal sealed class SoakServer : IAsyncDisposable
     private readonly HttpClient _scrape = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly StreamWriter _log;
 
-    public SoakServer(string data, string log, string authority)
+    public SoakServer(string data, string log, string authority, int rounds)
     {
         _data = data;
         _log = new StreamWriter(log) { AutoFlush = true };
-        string tool = Path.Combine(AppContext.BaseDirectory, "overread.dll");
+        string tool = Path.Combine(AppContext.BaseDirectory, "Overread.Server.Benchmarks.dll");
         string url = $"http://127.0.0.1:{FreePort()}";
         Address = new Uri(url);
-        ProcessStartInfo start = new(
-            "dotnet",
-            [tool, "serve", "--data", data, "--url", url, "--metrics", _metrics, "--tsa", authority]
-        )
+        ProcessStartInfo start = new("dotnet", [tool, .. SoakHost.Words(data, url, _metrics, authority, rounds)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -93,6 +90,7 @@ internal sealed class SoakServer : IAsyncDisposable
         return new SoakSample(
             at,
             Status("VmRSS") / 1024.0,
+            Status("RssAnon") / 1024.0,
             heap,
             committed,
             Directory.GetFileSystemEntries(proc + "/fd").Length,

@@ -50,7 +50,7 @@ public sealed record ServeOptions(string Data, string Url)
     /// </summary>
     public TimeSpan CodeTolerance { get; init; }
 
-    /// <summary>How often a password is hashed over. Only tests, which sign in thousands of times, have fewer rounds.</summary>
+    /// <summary>How often a password is hashed over. Only tests and the soak, which sign in thousands of times, have fewer rounds.</summary>
     internal int PasswordRounds { get; init; } = Features.People.PasswordHashes.Rounds;
 
     /// <summary>A scanner for malware that is shown each received file before anything else is done with it; null for none.</summary>
