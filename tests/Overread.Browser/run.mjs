@@ -9,6 +9,7 @@ import { register as faces } from './faces.mjs';
 import { register as gate } from './gate.mjs';
 import { register as governance } from './governance.mjs';
 import { register as guideline } from './guideline.mjs';
+import { register as hanging } from './hanging.mjs';
 import { onScreen, openBrowser, Person, Server } from './harness.mjs';
 import { register as keys } from './keys.mjs';
 import { register as masks } from './masks.mjs';
@@ -41,7 +42,7 @@ const part = words[0] === '--part' ? words.splice(0, 2)[1].split('/').map(Number
 const only = words;
 // Two halves of about the same length. What a file leaves on the scene is for itself alone, so that any file may stand in any half.
 const halves = [
-  [reading, viewer, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, studies],
+  [reading, viewer, hanging, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, studies],
   [room, outbox, releases, signing, sealed, governance, guideline, threads, models, scales, outlines, masks, reshaping, text, sessions, signIn, doors, operations, pages],
 ];
 if (part[1] > halves.length || !(part[0] >= 1 && part[0] <= part[1])) throw new Error(`--part ${part.join('/')}: there are ${halves.length} parts.`);

@@ -72,7 +72,7 @@ export function register(test, scene) {
     await openNext(page, scene.stacks.id);
     await pictureShown(page);
     await page.keyboard.press('Shift+L');
-    await page.getByRole('menuitem', { name: '2 × 2' }).click();
+    await page.getByRole('menuitemradio', { name: '2 × 2' }).click();
     await until('four pictures', async () => (await page.locator('.viewport').count()) === 4);
     await until('all have arrived', async () => (await page.locator('.viewport-note').count()) === 0);
     await page.waitForTimeout(1000);

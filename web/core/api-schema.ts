@@ -5778,6 +5778,67 @@ export interface components {
         HandleReadReasonForm: {
             reason: string;
         };
+        /**
+         * @description How an item is laid out when a reader opens it: a hanging protocol (DICOM PS3.3 C.23 calls so what a display set is chosen by).
+         *     Of several the first one that fits the item is taken; a reader may hang an item otherwise, and nothing of it changes an answer.
+         */
+        Hanging: {
+            /** @description What readers call it; unlike the others of the protocol. */
+            title: string;
+            /** @description What an item must have to be hung so: each condition is met by one of its pictures at least. Empty for every item. */
+            when: components["schemas"]["HangingCondition"][];
+            /**
+             * Format: int32
+             * @description Rows of panes, 1 to 3.
+             */
+            rows: number;
+            /**
+             * Format: int32
+             * @description Panes in a row, 1 to 4.
+             */
+            columns: number;
+            /** @description As many as rows times columns, row by row. */
+            panes: components["schemas"]["HangingPane"][];
+        };
+        /** @description What a picture must say of itself, in the words that its modality states (IReadOnlyDictionary&lt;string, string&gt;? SeriesFacts.Attributes). */
+        HangingCondition: {
+            /** @description Such as `view`, `laterality`, `plane`; `modality` for the series' own. */
+            attribute: string;
+            /** @description One of these, whatever the case; `*` stands for any run of characters. */
+            is: string[];
+        };
+        /** @description What hangs in one pane, and how it is looked at when it is opened. */
+        HangingPane: {
+            /**
+             * @description What its picture must meet, all at once; the first such picture that no pane before shows, else the first such. Empty for the
+             *     next series that no pane shows. Where there is none, the pane is empty and says what is missing.
+             */
+            of: components["schemas"]["HangingCondition"][];
+            /** @description The window at opening; null for the one that the file states. */
+            window?: components["schemas"]["HangingWindow"];
+            /** @description True to show it mirrored, left and right exchanged; the letters at the edges follow. */
+            flip?: boolean;
+            /** @description True to show it inverted. */
+            invert?: boolean;
+            /**
+             * Format: double
+             * @description Screen pixels for each pixel of the picture, above 0 and at most 20; null to show it whole.
+             */
+            zoom?: number;
+        };
+        /** @description A window on the values of a picture, linear (DICOM PS3.3 C.11.2.1.2). */
+        HangingWindow: {
+            /**
+             * Format: double
+             * @description In output units (HU of a CT), at least 1.
+             */
+            width: number;
+            /**
+             * Format: double
+             * @description In output units.
+             */
+            centre: number;
+        };
         /** @description GET /api/health. */
         HealthView: {
             /** @description ok. */
@@ -7100,6 +7161,8 @@ export interface components {
             policy: components["schemas"]["ReadingPolicy"];
             /** @description A sentence or two for the list of protocols. */
             description?: string;
+            /** @description How items are laid out when they are opened, the first that fits; null where each reader lays them out. */
+            hangings?: components["schemas"]["Hanging"][];
         };
         /** @description Something that keeps a protocol from being published. */
         ProtocolFault: {
@@ -8088,12 +8151,28 @@ export interface components {
              */
             order?: number[];
         };
+        /** @description A series. */
         SeriesView: {
+            /** @description Its id. */
             id: string;
+            /** @description What readers see of it. */
             title: string;
+            /** @description As its modality calls it. */
             modality: string;
+            /** @description In reading order. */
             files: components["schemas"]["FileView"][];
+            /** @description Positions and axes, where it has several parts at each position. */
             layout?: components["schemas"]["SeriesLayout"];
+            /** @description What its pictures show, in words: what items are hung by. */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description The same of single files, by id, where they differ. */
+            byFile?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /** @description A session. */
         SessionRow: {
@@ -8199,6 +8278,8 @@ export interface components {
              * @description Window centre at opening, in output units.
              */
             windowCenter?: null | number;
+            /** @description The hanging protocol by which it was laid out; null where the reader laid it out. */
+            hanging?: null | string;
         };
         /** @description What a model suggested, as a reader was shown it. */
         ShownSuggestion: {

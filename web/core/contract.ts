@@ -168,6 +168,8 @@ export type BulkResult = Schemas['BulkResult'];
 export type Item = Schemas['ItemView'];
 /** Files in reading order. */
 export type Series = Schemas['SeriesView'];
+/** How an item is laid out when it is opened. */
+export type Hanging = Schemas['Hanging'];
 export type ItemFile = Schemas['FileView'];
 
 // --- Intake and gate -------------------------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ import type {
   GateEntry,
   GateEntryDetail,
   Geometry,
+  Hanging,
   Item,
   ItemRow,
   Mark,
+  ProtocolFault,
   Shown,
 } from './contract.ts';
 
@@ -57,6 +59,8 @@ export interface ViewerProps {
   onDraw: (mark: Omit<Mark, 'id'>) => void;
   onRevise: (mark: Mark) => void;
   onWithdraw: (mark: string) => void;
+  /** How the protocol lays items out, the first that fits; absent where each reader lays them out. */
+  hangings?: readonly Hanging[] | undefined;
   /** Absent where nothing measured is asked for. */
   measured?: MeasuredTarget | undefined;
   /** What is on screen, as the modality says it, for the record of what the reader saw. */
@@ -130,6 +134,17 @@ export interface PlanModule {
   Beside?: ComponentType<{ path: string; may: boolean }>;
 }
 
+export interface HangingsFormProps {
+  hangings: readonly Hanging[];
+  faults: readonly ProtocolFault[];
+  onChange: (hangings: readonly Hanging[]) => void;
+}
+
+/** How items of a modality are laid out, to be read and changed. */
+export interface HangingModule {
+  Form: ComponentType<HangingsFormProps>;
+}
+
 /** The gate as far as it depends on what an entry is. */
 export interface GateManifest {
   shows: (entry: Pick<GateEntry, 'kind'>) => boolean;
@@ -165,6 +180,8 @@ export interface ModalityManifest {
   /** What the mouse does in the viewer, for the sheet of keys. */
   mouse: string;
   gate: GateManifest;
+  /** Absent where an item is laid out in one way alone. */
+  hanging?: () => Promise<HangingModule>;
   columns: readonly ItemColumn[];
   /** Values of an item's `modality` by which the list of items is filtered. */
   filters: readonly string[];

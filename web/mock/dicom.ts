@@ -46,6 +46,9 @@ export interface Picture {
   device?: [maker: string, model: string];
   /** Milliseconds behind the R wave. */
   trigger?: number;
+  /** View Position, and Image Laterality. */
+  view?: string;
+  laterality?: string;
   /** Distance from source to detector, as written. */
   distance?: string;
   window: [centre: number, width: number];
@@ -81,6 +84,7 @@ export function dicomFile(p: Picture): Buffer {
       : []),
     [0x00180015, 'CS', p.bodyPart ?? 'CHEST'],
     ...(p.trigger !== undefined ? ([[0x00181060, 'DS', p.trigger]] as Element[]) : []),
+    ...(p.view ? ([[0x00185101, 'CS', p.view]] as Element[]) : []),
     ...(p.distance ? ([[0x00181110, 'DS', p.distance]] as Element[]) : []),
     [0x0020000d, 'UI', `1.2.826.0.1.3680043.10.1.9${p.subject ? `.${p.subject}` : ''}`],
     [0x0020000e, 'UI', `1.2.826.0.1.3680043.10.1.${p.series}`],
@@ -88,6 +92,7 @@ export function dicomFile(p: Picture): Buffer {
     [0x00200032, 'DS', p.position],
     [0x00200037, 'DS', p.orientation],
     [0x00200052, 'UI', '1.2.826.0.1.3680043.10.1.8'],
+    ...(p.laterality ? ([[0x00200062, 'CS', p.laterality]] as Element[]) : []),
     [0x00280002, 'US', 1],
     [0x00280004, 'CS', 'MONOCHROME2'],
     ...(p.frames > 1 ? ([[0x00280008, 'IS', p.frames]] as Element[]) : []),

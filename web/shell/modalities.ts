@@ -40,6 +40,13 @@ const plans = <P>(pick: (module: PlanModule) => ComponentType<P>) =>
   );
 export const planForms = plans((m) => m.Form);
 export const planBesides = plans((m) => m.Beside ?? nothing);
+/** How items are laid out, for the modalities in which there is a choice. */
+export const hangingForms = new Map(
+  modalities.flatMap((m) => {
+    const load = m.hanging;
+    return load ? [[m.id, lazy(async () => ({ default: (await load()).Form }))] as const] : [];
+  }),
+);
 export const viewers = lazily(async (m) => (await loadViewer(m)).Viewer);
 export const gateStages = lazily(async (m) => (await loadGate(m)).Stage);
 export const gateReports = lazily(async (m) => (await loadGate(m)).Report ?? nothing);

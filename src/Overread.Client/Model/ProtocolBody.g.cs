@@ -27,4 +27,8 @@ public sealed record ProtocolBody
     /// <summary>A sentence or two for the list of protocols.</summary>
     [JsonPropertyName("description")]
     public string? Description { get; init; }
+
+    /// <summary>How items are laid out when they are opened, the first that fits; null where each reader lays them out.</summary>
+    [JsonPropertyName("hangings")]
+    public IReadOnlyList<Hanging>? Hangings { get; init; }
 }

@@ -5,26 +5,34 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's SeriesView.</summary>
+/// <summary>A series.</summary>
 public sealed record SeriesView
 {
-    /// <summary>The member id.</summary>
+    /// <summary>Its id.</summary>
     [JsonPropertyName("id")]
     public required string Id { get; init; }
 
-    /// <summary>The member title.</summary>
+    /// <summary>What readers see of it.</summary>
     [JsonPropertyName("title")]
     public required string Title { get; init; }
 
-    /// <summary>The member modality.</summary>
+    /// <summary>As its modality calls it.</summary>
     [JsonPropertyName("modality")]
     public required string Modality { get; init; }
 
-    /// <summary>The member files.</summary>
+    /// <summary>In reading order.</summary>
     [JsonPropertyName("files")]
     public required IReadOnlyList<FileView> Files { get; init; }
 
-    /// <summary>The member layout.</summary>
+    /// <summary>Positions and axes, where it has several parts at each position.</summary>
     [JsonPropertyName("layout")]
     public SeriesLayout? Layout { get; init; }
+
+    /// <summary>What its pictures show, in words: what items are hung by.</summary>
+    [JsonPropertyName("attributes")]
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>The same of single files, by id, where they differ.</summary>
+    [JsonPropertyName("byFile")]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? ByFile { get; init; }
 }

@@ -31,4 +31,8 @@ public sealed record Shown
     /// <summary>Window centre at opening, in output units.</summary>
     [JsonPropertyName("windowCenter")]
     public double? WindowCenter { get; init; }
+
+    /// <summary>The hanging protocol by which it was laid out; null where the reader laid it out.</summary>
+    [JsonPropertyName("hanging")]
+    public string? Hanging { get; init; }
 }

@@ -9,4 +9,12 @@ public sealed record SeriesFacts(string Id, string Title, string Modality, IRead
 {
     /// <summary>Positions and axes, where it has several parts at each position; null else.</summary>
     public SeriesLayout? Layout { get; init; }
+
+    /// <summary>
+    /// What its pictures show, as their modality states it ("view": "PA"): what items are hung by. Null where nothing is stated.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>The same of single files, by id, where they differ within the series; null where they do not.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? ByFile { get; init; }
 }

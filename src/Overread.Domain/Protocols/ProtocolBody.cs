@@ -18,6 +18,9 @@ public sealed record ProtocolBody(
     string? Description = null
 )
 {
+    /// <summary>How items are laid out when they are opened, the first that fits; null where each reader lays them out.</summary>
+    public IReadOnlyList<Hanging>? Hangings { get; init; }
+
     /// <summary>SHA-256 over schema, guideline and policy, lower-case hex: what a read names besides the version.</summary>
     public string Hash() =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Options)));

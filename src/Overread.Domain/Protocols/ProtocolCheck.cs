@@ -34,6 +34,7 @@ public static class ProtocolCheck
         }
 
         CheckPolicy(body.Policy, faults);
+        HangingCheck.Check(body.Hangings, faults);
         return faults;
     }
 

@@ -12,4 +12,7 @@ public sealed record Shown(IReadOnlyList<string> Files, Display Display, int Pro
 
     /// <summary>Window centre at opening, in output units.</summary>
     public double? WindowCenter { get; init; }
+
+    /// <summary>The hanging protocol by which it was laid out; null where the reader laid it out.</summary>
+    public string? Hanging { get; init; }
 }

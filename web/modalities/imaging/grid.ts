@@ -4,10 +4,25 @@ export interface Grid {
   columns: number;
 }
 
+/** How a picture is looked at when a hanging protocol opens it; what is absent is as the file says, whole and upright. */
+export interface Opening {
+  width?: number;
+  centre?: number;
+  /** Left and right exchanged. */
+  flip?: boolean;
+  invert?: boolean;
+  /** Screen pixels for each of the picture's. */
+  zoom?: number;
+}
+
 /** What a pane shows: a series of the item, and which of its pictures. */
 export interface Pane {
+  /** Its place in the item; -1 where nothing that was asked for is there. */
   series: number;
   index: number;
+  opening?: Opening;
+  /** What is not there, in words. */
+  missing?: string;
 }
 
 export const single: Grid = { rows: 1, columns: 1 };
@@ -65,16 +80,27 @@ function kept(): Record<string, string> {
   }
 }
 
-/** What a reader's grid is remembered by: items of one modality with as many series are hung alike. */
-export function hangingKey(modality: string | undefined, series: number): string {
-  return `${modality ?? 'photo'}/${series}`;
+/** What a reader's way of hanging is remembered by: items of one modality with as many series are hung alike. */
+export function hangingKey(modality: string | undefined, series: number, hanging?: string): string {
+  return `${modality ?? 'photo'}/${series}${hanging === undefined ? '' : `/${hanging}`}`;
 }
 
-/** The grid that the reader last had for such an item; undefined where they never chose. */
-export function rememberedGrid(key: string): Grid | undefined {
-  return grids.find((g) => gridWords(g) === kept()[key]);
+/** What a reader chose instead of what the protocol does: a grid of their own, or another of its hanging protocols. */
+export type OwnHanging = { grid: Grid } | { hanging: string };
+
+const named = '=';
+
+/** What the reader last chose for such an item; undefined where they never did. */
+export function remembered(key: string): OwnHanging | undefined {
+  const word = kept()[key];
+  if (word?.startsWith(named)) return { hanging: word.slice(named.length) };
+  const grid = grids.find((g) => gridWords(g) === word);
+  return grid && { grid };
 }
 
-export function rememberGrid(key: string, grid: Grid): void {
-  localStorage.setItem(place, JSON.stringify({ ...kept(), [key]: gridWords(grid) }));
+/** Keeps a choice; undefined to go by the protocol again. */
+export function remember(key: string, own: OwnHanging | undefined): void {
+  const { [key]: _, ...others } = kept();
+  const word = !own ? undefined : 'grid' in own ? gridWords(own.grid) : named + own.hanging;
+  localStorage.setItem(place, JSON.stringify(word === undefined ? others : { ...others, [key]: word }));
 }

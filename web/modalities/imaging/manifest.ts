@@ -25,6 +25,7 @@ export const imaging: ModalityManifest = {
     reportFacts,
     plan: async () => (await import('./gate/plan-form.tsx')).plan,
   },
+  hanging: async () => (await import('./hanging-form.tsx')).hangings,
   columns: [
     { id: 'modality', title: 'Modality', width: 90, value: (r) => r.modality },
     { id: 'images', title: 'Images', width: 80, numeric: true, value: (r) => r.images },

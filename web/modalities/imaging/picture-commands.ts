@@ -12,6 +12,7 @@ export interface ViewActions {
   split: () => void;
   chooseGrid: () => void;
   nextPane: () => void;
+  nextHanging: () => void;
   linkSlices: () => void;
   cross: () => void;
   pane: Pane;
@@ -40,6 +41,7 @@ export function viewCommands(actions: ViewActions): Command[] {
     make('series.next', 'Next series', ['PageDown'], () => openSeries(pane.series + 1)),
     make('cine', 'Play or stop', ['Space'], () => setPlaying((p) => !p && slices.length > 1)),
     make('invert', 'Invert', ['I'], () => view()?.invert()),
+    make('flip', 'Exchange left and right', ['Shift+I'], () => view()?.flip()),
     make('fit', 'Fit to the window', ['F'], () => view()?.fit()),
     make('reset', 'Reset the picture', ['Shift+F'], () => view()?.reset()),
     make('zoom.in', 'Zoom in', ['+', '='], () => view()?.zoomBy(1.2)),
@@ -54,6 +56,7 @@ export function viewCommands(actions: ViewActions): Command[] {
     make('window.brighter', 'Lower level', ['Ctrl+ArrowDown'], () => view()?.dragWindow(0, -15)),
     make('layout', 'One or several pictures', ['L'], actions.split),
     make('layout.choose', 'Choose the layout', ['Shift+L'], actions.chooseGrid),
+    make('hanging', 'Next hanging protocol', ['Shift+E'], actions.nextHanging),
     make('pane', 'Next picture of several', ['E'], actions.nextPane),
     make('link', 'Turn slices together', ['S'], actions.linkSlices),
     make('cross', 'A cross to draw with by keys', ['X'], actions.cross),

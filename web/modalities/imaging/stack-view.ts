@@ -1,6 +1,7 @@
 import { Enums, metaData, type StackViewport, utilities } from '@cornerstonejs/core';
 import { renderingEngine } from './engine.ts';
 import { directionLetters, oppositeLetters, type Placement, placementFrom, scaleOf } from './geometry.ts';
+import type { Opening } from './grid.ts';
 import { spacingOf } from './pixels.ts';
 import type { WindowPreset } from './stack.ts';
 
@@ -16,6 +17,8 @@ export interface Seen {
   zoom: number;
   /** Letters at the left, right, top and bottom edge; absent where the object does not say how it lies. */
   letters?: { left: string; right: string; top: string; bottom: string };
+  /** Left and right are exchanged. */
+  flipped?: boolean;
   /** Millimetres from one column to the next and from one row to the next, where the object says so. */
   spacing?: { x: number; y: number };
 }
@@ -44,6 +47,9 @@ export class StackView {
   private observer: ResizeObserver;
   /** The reader has zoomed or moved the picture: then it stays as it is, whatever becomes of the window. */
   private byHand = false;
+  private opening: Opening | undefined;
+  /** What the reader has made of left and right; undefined where it is as it was opened. */
+  private flipped: boolean | undefined;
 
   constructor(
     private readonly element: HTMLDivElement,
@@ -79,10 +85,30 @@ export class StackView {
     return this.engine.getViewport(this.id) as StackViewport | undefined;
   }
 
-  /** Opens other pictures, whole. */
-  async show(imageIds: string[], index: number): Promise<void> {
+  /** Opens other pictures, whole or as their hanging protocol says. */
+  async show(imageIds: string[], index: number, opening?: Opening): Promise<void> {
+    this.opening = opening;
+    this.flipped = undefined;
     await this.viewport?.setStack(imageIds, index);
+    this.begin();
+  }
+
+  private begin(): void {
+    const { width, centre, invert, zoom } = this.opening ?? {};
+    const viewport = this.viewport;
+    if (invert) viewport?.setProperties({ invert: !viewport.getProperties().invert });
     this.fit();
+    if (width !== undefined && centre !== undefined) this.setWindow({ title: '', width, centre });
+    if (zoom === undefined || !viewport) return;
+    this.byHand = true;
+    viewport.setZoom((viewport.getZoom() * zoom) / this.scale());
+    viewport.render();
+  }
+
+  /** Screen pixels for each pixel of the picture, now. */
+  private scale(): number {
+    const placement = this.placement();
+    return placement ? scaleOf(placement) : 1;
   }
 
   async turnTo(index: number): Promise<void> {
@@ -171,27 +197,51 @@ export class StackView {
   /** Shows the whole picture, and goes on showing it whole when the window changes. */
   fit(): void {
     this.byHand = false;
+    const flip = this.isFlipped();
     this.viewport?.resetCamera();
+    this.viewport?.setCamera({ flipHorizontal: flip });
     this.viewport?.render();
   }
 
+  private isFlipped(): boolean {
+    return this.flipped ?? this.opening?.flip ?? false;
+  }
+
+  /** Exchanges left and right. */
+  flip(): void {
+    this.flipped = !this.isFlipped();
+    this.viewport?.setCamera({ flipHorizontal: this.flipped });
+    this.viewport?.render();
+  }
+
+  /** As it was when it was opened. */
   reset(): void {
     this.viewport?.resetProperties();
-    this.fit();
+    this.flipped = undefined;
+    this.begin();
+  }
+
+  /** How the picture lies on the screen; undefined while there is none. */
+  private placement(): Placement | undefined {
+    const viewport = this.viewport;
+    const image = viewport?.getCornerstoneImage();
+    const data = viewport?.getImageData()?.imageData;
+    const toWorld = data && 'indexToWorld' in data ? data.indexToWorld : undefined;
+    if (!viewport || !image || !toWorld) return undefined;
+    const centreOf = (i: number, j: number) => {
+      const [x, y, z] = toWorld([i, j, 0]);
+      return viewport.worldToCanvas([x!, y!, z!]);
+    };
+    return placementFrom(centreOf, image.columns, image.rows);
   }
 
   private report = (): void => {
     const viewport = this.viewport;
     const image = viewport?.getCornerstoneImage();
-    const data = viewport?.getImageData()?.imageData;
-    const toWorld = data && 'indexToWorld' in data ? data.indexToWorld : undefined;
-    if (!viewport || !image || !toWorld) return;
-    const centreOf = (i: number, j: number) => {
-      const [x, y, z] = toWorld([i, j, 0]);
-      return viewport.worldToCanvas([x!, y!, z!]);
-    };
-    const placement = placementFrom(centreOf, image.columns, image.rows);
+    const placement = this.placement();
+    if (!viewport || !image || !placement) return;
     const range = viewport.getProperties().voiRange;
+    const flipped = viewport.getCamera().flipHorizontal === true;
     const plane = metaData.get('imagePlaneModule', image.imageId) as Plane | undefined;
     this.onSeen({
       placement,
@@ -203,19 +253,22 @@ export class StackView {
       ...(range && !image.color
         ? { windowWidth: range.upper - range.lower + 1, windowCentre: (range.upper + range.lower + 1) / 2 }
         : {}),
-      ...lettersOf(plane),
+      ...lettersOf(plane, flipped),
+      ...(flipped ? { flipped } : {}),
       ...spacingIn(image.imageId),
     });
   };
 }
 
-function lettersOf(plane: Plane | undefined): Pick<Seen, 'letters'> {
+function lettersOf(plane: Plane | undefined, flipped: boolean): Pick<Seen, 'letters'> {
   if (!plane?.imageOrientationPatient || plane.usingDefaultValues || !plane.rowCosines || !plane.columnCosines)
     return {};
   const right = directionLetters(Array.from(plane.rowCosines));
   const bottom = directionLetters(Array.from(plane.columnCosines));
   if (!right || !bottom) return {};
-  return { letters: { left: oppositeLetters(right), right, top: oppositeLetters(bottom), bottom } };
+  const left = oppositeLetters(right);
+  const sides = flipped ? { left: right, right: left } : { left, right };
+  return { letters: { ...sides, top: oppositeLetters(bottom), bottom } };
 }
 
 function spacingIn(imageId: string): Pick<Seen, 'spacing'> {

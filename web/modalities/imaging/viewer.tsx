@@ -6,18 +6,9 @@ import type { ViewerProps } from '../../core/modality.ts';
 import { Button } from '../../ui/button.tsx';
 import { axisCommands } from './dimensions.tsx';
 import { type ImageGeometry, onImage } from './geometry.ts';
-import {
-  cells,
-  type Grid,
-  grids,
-  hangingKey,
-  type Pane,
-  panesFor,
-  rememberedGrid,
-  rememberGrid,
-  single,
-} from './grid.ts';
+import type { Pane } from './grid.ts';
 import { GridMenu } from './grid-menu.tsx';
+import { attributesOf, viewName } from './hanging.ts';
 import { layoutOf, turnAxis, turnPosition } from './layout.ts';
 import { BrushPanel } from './masks/brush-panel.tsx';
 import { isMask } from './masks/masks-here.ts';
@@ -29,18 +20,13 @@ import { planeOf, spacingOf } from './pixels.ts';
 import { crossing } from './plane.ts';
 import type { Tool } from './pointer.ts';
 import { SeriesStrip } from './series-strip.tsx';
-import { frameRateOf, framesOf, presetsOf, type Slice, slicesOf } from './stack.ts';
+import { frameRateOf, presetsOf, type Slice, slicesOf } from './stack.ts';
 import { Toolbar, toolList } from './toolbar.tsx';
 import { useLinkedSlices, useLinks } from './use-links.ts';
 import { type Measures, useMeasures } from './use-measures.ts';
+import { usePanes } from './use-panes.ts';
 import { Viewport, type ViewportHandle } from './viewport.tsx';
 import './viewer.css';
-
-function middle(slices: readonly Slice[], series?: Series): number {
-  const layout = layoutOf(series, slices.length);
-  if (layout) return Math.floor(layout.positions / 2);
-  return slices[0] && framesOf(slices[0].file) > 1 ? 0 : Math.floor(slices.length / 2);
-}
 
 function useCine(playing: boolean, rate: number, step: () => void): void {
   const latest = useRef(step);
@@ -52,36 +38,11 @@ function useCine(playing: boolean, rate: number, step: () => void): void {
   }, [playing, rate]);
 }
 
-/** The panes, how they stand, and what each shows. */
-function usePanes(item: ViewerProps['item'], stacks: readonly (readonly Slice[])[]) {
-  const key = hangingKey(item.series[0]?.modality, item.series.length);
-  const open = (series: number): Pane => ({ series, index: middle(stacks[series] ?? [], item.series[series]) });
-  const [hung, setHung] = useState(() => {
-    const grid = rememberedGrid(key) ?? single;
-    return { grid, ...panesFor(grid, [open(0)], 0, item.series.length, open) };
-  });
-  // The grid that L goes back to.
-  const several = useRef<Grid>(cells(hung.grid) > 1 ? hung.grid : grids[1]!);
-  const setGrid = (grid: Grid) => {
-    rememberGrid(key, grid);
-    if (cells(grid) > 1) several.current = grid;
-    setHung((h) => ({ grid, ...panesFor(grid, h.panes, h.active, item.series.length, open) }));
-  };
-  return {
-    ...hung,
-    setGrid,
-    split: () => setGrid(cells(hung.grid) > 1 ? single : several.current),
-    setPanes: (change: (panes: readonly Pane[]) => readonly Pane[]) =>
-      setHung((h) => ({ ...h, panes: [...change(h.panes)] })),
-    setActive: (active: number) => setHung((h) => (h.active === active ? h : { ...h, active })),
-    open,
-  };
-}
-
 export function Viewer(props: ViewerProps) {
   const { item, layers, targets, selected } = props;
   const stacks = useMemo(() => item.series.map((s) => slicesOf(s)), [item]);
-  const { panes, active, grid, setGrid, split, setPanes, setActive, open } = usePanes(item, stacks);
+  const hung = usePanes(item, stacks, props.hangings);
+  const { panes, active, grid, setPanes, setActive, open } = hung;
   const [tool, setTool] = useState<Tool>('select');
   const [playing, setPlaying] = useState(false);
   const [rate, setRate] = useState<number>();
@@ -101,7 +62,11 @@ export function Viewer(props: ViewerProps) {
   const handle = () => handles.current[active];
 
   const turnTo = (at: number, index: number) => setPanes((all) => follow(all, at, index));
-  const show = (at: number, next: Pane) => setPanes((all) => all.map((p, i) => (i === at ? next : p)));
+  // The same series stays as it was opened and as the reader has made it.
+  const show = (at: number, next: Pane) =>
+    setPanes((all) =>
+      all.map((p, i) => (i !== at ? p : p.series === next.series ? { ...p, index: next.index } : next)),
+    );
   const turn = (step: number, wrap = false) => {
     const count = slices.length;
     if (count < 2) return;
@@ -120,13 +85,17 @@ export function Viewer(props: ViewerProps) {
   };
   const openSeries = (index: number) => openIn(active, index);
   useCine(playing, speed, () => turn(1, true));
-  useShown(props, panes, handles);
+  useShown(props, panes, handles, hung.hanging?.title);
   useFollowSelection(props, stacks, panes, (next) => show(active, next));
   const onSeen = (at: number) => {
     const look = links.look && at === active ? handles.current[at]?.view()?.look() : undefined;
     if (!look) return;
-    for (const [i, p] of panes.entries())
-      if (i !== at) handles.current[i]?.view()?.lookAs(look, item.series[p.series]?.modality === series?.modality);
+    // Panes that were opened each in a window of its own keep them.
+    const windowed = panes.some((p) => p.opening?.width !== undefined);
+    for (const [i, p] of panes.entries()) {
+      const alike = !windowed && item.series[p.series]?.modality === series?.modality;
+      if (i !== at) handles.current[i]?.view()?.lookAs(look, alike);
+    }
   };
 
   const drawn = (geometry: ImageGeometry) => {
@@ -150,7 +119,8 @@ export function Viewer(props: ViewerProps) {
       handle,
       turn,
       openSeries,
-      split,
+      split: hung.split,
+      nextHanging: hung.nextHanging,
       chooseGrid: () => setChoosing(true),
       nextPane: () => setActive((active + 1) % panes.length),
       linkSlices: () => setLinks({ slices: !links.slices }),
@@ -190,7 +160,8 @@ export function Viewer(props: ViewerProps) {
         layout={
           <GridMenu
             grid={grid}
-            onGrid={setGrid}
+            onGrid={hung.setGrid}
+            hanging={hung}
             links={links}
             onLinks={setLinks}
             opened={choosing}
@@ -216,9 +187,11 @@ export function Viewer(props: ViewerProps) {
             ref={(h) => {
               handles.current[at] = h;
             }}
-            title={item.series[p.series]?.title ?? ''}
+            title={titleOf(item.series[p.series], stacks[p.series]?.[p.index])}
+            missing={p.missing}
+            opening={p.opening}
             number={panes.length > 1 ? at + 1 : undefined}
-            slices={stacks[p.series] ?? []}
+            slices={stacks[p.series] ?? none}
             index={p.index}
             onIndex={(index) => turnTo(at, index)}
             tool={tool}
@@ -262,6 +235,15 @@ export function Viewer(props: ViewerProps) {
       ) : null}
     </div>
   );
+}
+
+const none: readonly Slice[] = [];
+
+/** The series, and the view of the picture where the series has several. */
+function titleOf(series: Series | undefined, slice: Slice | undefined): string {
+  if (!series) return '';
+  const view = slice && series.byFile?.[slice.file.id] ? viewName(attributesOf(series, slice.file.id)) : undefined;
+  return view ? `${view} · ${series.title}` : series.title;
 }
 
 /** The pictures of a stack that stand at the same step of every axis as one: what lies beside it in the patient. */
@@ -354,11 +336,12 @@ function useShown(
   { item, onShown }: ViewerProps,
   panes: readonly Pane[],
   handles: { current: (ViewportHandle | null)[] },
+  hanging: string | undefined,
 ): void {
   const told = useRef<string>(undefined);
   useEffect(() => {
     const timer = setInterval(() => {
-      const seen = handles.current[0]?.seen();
+      const seen = handles.current.map((h) => h?.seen()).find((s) => s !== undefined);
       if (!seen || told.current === item.id) return;
       told.current = item.id;
       onShown({
@@ -367,11 +350,12 @@ function useShown(
         ...(seen.windowWidth !== undefined
           ? { windowWidth: seen.windowWidth, windowCenter: seen.windowCentre ?? 0 }
           : {}),
+        ...(hanging === undefined ? {} : { hanging }),
       });
       clearInterval(timer);
     }, 250);
     return () => clearInterval(timer);
-  }, [item, panes, handles, onShown]);
+  }, [item, panes, handles, onShown, hanging]);
 }
 
 /** A mark chosen in the list is brought on screen. */

@@ -14,6 +14,7 @@ import { Cross, CursorKeys } from './cursor.tsx';
 import { Dimensions } from './dimensions.tsx';
 import { loadAhead, outwards } from './engine.ts';
 import { type ImageGeometry, moved, type PixelPoint, resized, samePlacement, toPixel } from './geometry.ts';
+import type { Opening } from './grid.ts';
 import { type Layout, placeAt, turnAxis, turnPosition } from './layout.ts';
 import { Brush, MaskShapes } from './masks/mask-shapes.tsx';
 import { maskAt, masksHere } from './masks/masks-here.ts';
@@ -33,6 +34,10 @@ import { OutlineKeys, useOutline } from './use-outline.tsx';
 
 export interface ViewportProps {
   title: string;
+  /** Why nothing hangs here; undefined where something does. */
+  missing?: string | undefined;
+  /** How its hanging protocol opens it. */
+  opening?: Opening | undefined;
   /** Which of several pictures, from 1. */
   number?: number | undefined;
   slices: readonly Slice[];
@@ -70,7 +75,12 @@ export interface ViewportHandle {
 }
 
 /** Opens the Cornerstone view, keeps it on the slice that is asked for, and answers what it shows. */
-function useStackView(slices: readonly Slice[], index: number, onSeen: (seen: Seen) => void) {
+function useStackView(
+  slices: readonly Slice[],
+  index: number,
+  opening: Opening | undefined,
+  onSeen: (seen: Seen) => void,
+) {
   const element = useRef<HTMLDivElement>(null);
   const view = useRef<StackView>(undefined);
   const [seen, setSeen] = useState<Seen>();
@@ -96,11 +106,11 @@ function useStackView(slices: readonly Slice[], index: number, onSeen: (seen: Se
     if (ids.length === 0) return;
     setFailure(undefined);
     view.current
-      ?.show(ids, Math.min(wanted.current, ids.length - 1))
+      ?.show(ids, Math.min(wanted.current, ids.length - 1), opening)
       .then(() => loadAhead(outwards(ids, wanted.current), control.signal))
       .catch((error: unknown) => setFailure(reason(error)));
     return () => control.abort();
-  }, [slices]);
+  }, [slices, opening]);
   useEffect(() => {
     view.current?.turnTo(index).then(
       () => setFailure(undefined),
@@ -122,6 +132,7 @@ function isSame(p: Seen, q: Seen): boolean {
     p.windowCentre === q.windowCentre &&
     p.columns === q.columns &&
     p.rows === q.rows &&
+    p.flipped === q.flipped &&
     p.spacing?.x === q.spacing?.x &&
     p.spacing?.y === q.spacing?.y
   );
@@ -134,7 +145,7 @@ function counted(slices: readonly Slice[], layout: Layout | undefined, index: nu
 
 export function Viewport(props: ViewportProps) {
   const { slices, layout, index, onIndex, tool, layers, selected } = props;
-  const { element, view, seen, failure } = useStackView(slices, index, props.onSeen);
+  const { element, view, seen, failure } = useStackView(slices, index, props.opening, props.onSeen);
   const [draft, setDraft] = useState<ImageGeometry>();
   const [held, setHeld] = useState<{ id: string; geometry: ImageGeometry }>();
   const slice = slices[Math.min(index, slices.length - 1)];
@@ -322,7 +333,10 @@ export function Viewport(props: ViewportProps) {
           {outline.note}
         </div>
       ) : null}
-      <div className="corner top-left">{props.title}</div>
+      <div className="corner top-left">
+        {props.title}
+        {seen?.flipped ? <strong className="mirrored">mirrored</strong> : null}
+      </div>
       <div className="corner bottom-left tabular">
         {seen?.windowWidth !== undefined
           ? `W ${Math.round(seen.windowWidth)} L ${Math.round(seen.windowCentre ?? 0)}`
@@ -331,7 +345,7 @@ export function Viewport(props: ViewportProps) {
       </div>
       <div className="corner bottom-right tabular">
         {seen ? `${Math.round(seen.zoom * 100)} % · ` : ''}
-        {slices.length > 1 ? counted(slices, layout, index) : `${seen?.columns ?? ''} × ${seen?.rows ?? ''}`}
+        {slices.length > 1 ? counted(slices, layout, index) : seen ? `${seen.columns} × ${seen.rows}` : ''}
       </div>
       {layout ? (
         <Dimensions
@@ -342,7 +356,9 @@ export function Viewport(props: ViewportProps) {
           }
         />
       ) : null}
-      {failure ? (
+      {props.missing ? (
+        <div className="viewport-note">{props.missing}</div>
+      ) : failure ? (
         <div className="viewport-note" role="alert">
           This picture cannot be shown: {failure}
         </div>

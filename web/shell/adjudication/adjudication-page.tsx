@@ -191,6 +191,7 @@ function useViewerProps(
   const cls = field && decisions.classOf(field);
   return {
     item: dispute.item,
+    hangings: dispute.protocol.body.hangings ?? undefined,
     layers: [...readers, own],
     targets: field && shape ? { [shape]: { field, ...(cls ? { class: cls } : {}) } } : {},
     selected,

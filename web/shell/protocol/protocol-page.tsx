@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Project, Protocol, ProtocolBody, ProtocolRow, ReadingPolicy } from '../../core/contract.ts';
-import { idFrom, moved } from '../../core/edits.ts';
+import { idFrom, moved, put } from '../../core/edits.ts';
 import type { PageParams } from '../../core/page.ts';
 import { useTitle, useUrlValue } from '../../core/router.tsx';
 import { count, moment, percent } from '../../core/words.ts';
@@ -17,6 +17,7 @@ import { holds, usePerson } from '../session.tsx';
 import { Signatures } from '../signing/signatures.tsx';
 import { type DraftStatus, useDraft } from './draft.ts';
 import { FieldForm } from './field-form.tsx';
+import { HangingSection } from './hanging-section.tsx';
 import { MeaningDemandSection } from './meaning-demand.tsx';
 import { Preview } from './preview.tsx';
 import './protocol.css';
@@ -79,7 +80,7 @@ function Editor({ project, choose, next }: { project: Project; choose: React.Rea
   if (!body) return status.kind === 'failed' ? <ProblemNote error={status.error} /> : <Loading />;
   const set = (part: Partial<ProtocolBody>) => change({ ...body, ...part });
   const { tone, word } = words[status.kind];
-  const general = faults.filter((f) => !f.where.startsWith('/fields/'));
+  const general = faults.filter((f) => !/^\/(fields|hangings)\//.test(f.where));
   return (
     <>
       <PageHead
@@ -152,6 +153,12 @@ function Editor({ project, choose, next }: { project: Project; choose: React.Rea
           </div>
           <h2>Reading policy</h2>
           <Policy policy={body.policy} onChange={(policy) => set({ policy })} />
+          <h2>Hanging protocols</h2>
+          <HangingSection
+            hangings={body.hangings ?? []}
+            faults={faults}
+            onChange={(hangings) => change(put(body, 'hangings', hangings.length > 0 ? [...hangings] : undefined))}
+          />
           <MeaningDemandSection project={project} lead />
           <h2>Guideline</h2>
           <Textarea
@@ -319,8 +326,9 @@ function Published({
         Published {moment(published)}
         {publishedBy ? ` by ${publishedBy}` : ''} · {count(policy.readers, 'blind reader')} per item ·{' '}
         {policy.agreement === 'all' ? 'all must agree' : 'more than half must agree'} · {percent(policy.recheckShare)}{' '}
-        looked at again{policy.restAbsent ? ' · the rest may be answered absent at once' : ''} · hash{' '}
-        <code>{hash.slice(0, 16)}…</code>
+        looked at again
+        {body.hangings?.length ? ` · hung by ${body.hangings.map((h) => h.title).join(', ')}` : ''}
+        {policy.restAbsent ? ' · the rest may be answered absent at once' : ''} · hash <code>{hash.slice(0, 16)}…</code>
       </p>
       <Signatures project={project} subject={`protocol/${protocol.data.version}`} />
       <div className="protocol">

@@ -291,6 +291,7 @@ function useViewerProps(work: Work, session: ReadSession): Omit<ViewerProps, 'pe
   const { marks } = session.content;
   return {
     item: work.item,
+    hangings: work.protocol.body.hangings ?? undefined,
     layers: [
       {
         id: 'mine',

@@ -21,12 +21,22 @@ internal sealed record ItemView(
     string? Reference
 )
 {
+    /// <summary>A series.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Title">What readers see of it.</param>
+    /// <param name="Modality">As its modality calls it.</param>
+    /// <param name="Files">In reading order.</param>
+    /// <param name="Layout">Positions and axes, where it has several parts at each position.</param>
+    /// <param name="Attributes">What its pictures show, in words: what items are hung by.</param>
+    /// <param name="ByFile">The same of single files, by id, where they differ.</param>
     internal sealed record SeriesView(
         string Id,
         string Title,
         string Modality,
         IReadOnlyList<FileView> Files,
-        SeriesLayout? Layout
+        SeriesLayout? Layout,
+        IReadOnlyDictionary<string, string>? Attributes,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? ByFile
     );
 
     /// <summary>A file; the members of its content stand once under <c>content</c>, and once beside the others.</summary>
@@ -54,7 +64,9 @@ internal sealed record ItemView(
                     s.Title,
                     s.Modality,
                     [.. s.Files.Select(f => File(f, project))],
-                    s.Layout
+                    s.Layout,
+                    s.Attributes,
+                    s.ByFile
                 )),
             ],
             item.Reference

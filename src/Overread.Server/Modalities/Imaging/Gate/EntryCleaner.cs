@@ -127,7 +127,7 @@ internal static class EntryCleaner
             .. entry.Facts.Item.Series.Where(s => cuts.ContainsKey(s.Id)).SelectMany(s => s.Files).Select(f => f.Id),
         ];
         return new(
-            WithFiles(entry.Facts, changed, paths, Thumbnails(entry, paths, repainted, folder)),
+            WithFiles(entry.Facts, changed, paths, Thumbnails(entry, paths, repainted, folder), gone.Count > 0),
             blanked,
             [
                 .. work
@@ -150,7 +150,8 @@ internal static class EntryCleaner
         EntryFacts facts,
         Dictionary<string, FileFacts> changed,
         Dictionary<string, string> paths,
-        Dictionary<string, string> thumbnails
+        Dictionary<string, string> thumbnails,
+        bool gone
     ) =>
         facts with
         {
@@ -164,6 +165,10 @@ internal static class EntryCleaner
                         s with
                         {
                             Files = [.. s.Files.Select(f => changed.GetValueOrDefault(f.Id, f))],
+                            Attributes = gone ? SeriesAttributes.WithoutText(s.Attributes) : s.Attributes,
+                            ByFile = gone
+                                ? s.ByFile?.ToDictionary(f => f.Key, f => SeriesAttributes.WithoutText(f.Value)!)
+                                : s.ByFile,
                         }
                     ),
                 ],

@@ -71,6 +71,13 @@ internal static class StudyEntry
             }
 
             int frames = ordered.Sum(i => i.Frames);
+            (
+                IReadOnlyDictionary<string, string>? attributes,
+                IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? byFile
+            ) = SeriesAttributes.Of(
+                [.. ordered.Select(i => (i.Id, i.Header))],
+                layout is null && ordered.Exists(i => i.FrameRate is not null)
+            );
             series.Add(
                 new(
                     seriesId,
@@ -80,6 +87,8 @@ internal static class StudyEntry
                 )
                 {
                     Layout = layout,
+                    Attributes = attributes,
+                    ByFile = byFile,
                 }
             );
         }
