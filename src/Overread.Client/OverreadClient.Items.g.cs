@@ -12,8 +12,8 @@ public sealed partial class OverreadClient
     /// <remarks>GET /api/projects/{project}/items</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 422: items.cursor, items.sort; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-items", "GET", "/api/projects/{project}/items")]
-    public Task<ListItemsPage> ListItems(string project, string? q = null, string? state = null, string? modality = null, string? kind = null, bool? flagged = null, string? sort = null, string? after = null, int? take = null, CancellationToken cancel = default) =>
-        Json<ListItemsPage>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/items", [("q", Text(q)), ("state", Text(state)), ("modality", Text(modality)), ("kind", Text(kind)), ("flagged", Text(flagged)), ("sort", Text(sort)), ("after", Text(after)), ("take", Text(take))], [], null, true), cancel);
+    public Task<ListItemsPage> ListItems(string project, string? q = null, string? state = null, string? modality = null, string? kind = null, bool? flagged = null, string? has = null, string? sort = null, string? after = null, int? take = null, CancellationToken cancel = default) =>
+        Json<ListItemsPage>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/items", [("q", Text(q)), ("state", Text(state)), ("modality", Text(modality)), ("kind", Text(kind)), ("flagged", Text(flagged)), ("has", Text(has)), ("sort", Text(sort)), ("after", Text(after)), ("take", Text(take))], [], null, true), cancel);
 
     /// <summary>Shows an item and its files.</summary>
     /// <remarks>GET /api/projects/{project}/items/{item}</remarks>
@@ -28,6 +28,13 @@ public sealed partial class OverreadClient
     [Operation("list-item-reads", "GET", "/api/projects/{project}/items/{item}/reads")]
     public Task<IReadOnlyList<ReaderRead>> ListItemReads(string project, string item, CancellationToken cancel = default) =>
         Json<IReadOnlyList<ReaderRead>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/items/{Part(item)}/reads", [], [], null, true), cancel);
+
+    /// <summary>Counts items by every property that they can be filtered by, each under the other filters.</summary>
+    /// <remarks>GET /api/projects/{project}/item-counts</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.factor, access.password, access.role, access.scope; 404: project.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("count-items", "GET", "/api/projects/{project}/item-counts")]
+    public Task<ItemCounts> CountItems(string project, string? q = null, string? state = null, string? modality = null, string? kind = null, bool? flagged = null, string? has = null, CancellationToken cancel = default) =>
+        Json<ItemCounts>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/item-counts", [("q", Text(q)), ("state", Text(state)), ("modality", Text(modality)), ("kind", Text(kind)), ("flagged", Text(flagged)), ("has", Text(has))], [], null, true), cancel);
 
     /// <summary>Lists the comments of an item's reads, and why it was flagged or skipped. Who may still read it blind sees their own alone.</summary>
     /// <remarks>GET /api/projects/{project}/items/{item}/remarks</remarks>

@@ -21,6 +21,8 @@ public partial class SqlTests
         ["BatchTable.cs"] = ["column"],
         ["StageTable.cs"] = ["column", "name"],
         ["ItemTable.cs"] = ["column", """known("f.id")"""],
+        ["CountItems.cs"] = ["one", "where"],
+        ["ItemQuery.cs"] = ["arguments.Count"],
         ["ListItems.cs"] = ["arguments.Count - 1", "direction", "sort", "where"],
         ["ReadTable.cs"] = ["item", "reader", """string.Join(", ", some.Select((_, i) => "@" + i))"""],
         ["DicomIndex.cs"] = ["From(caller)", "file"],

@@ -6,6 +6,7 @@ import { register as dimensions } from './dimensions.mjs';
 import { register as doors } from './doors.mjs';
 import { register as erasure } from './erasure.mjs';
 import { register as faces } from './faces.mjs';
+import { register as finding } from './finding.mjs';
 import { register as gate } from './gate.mjs';
 import { register as governance } from './governance.mjs';
 import { register as guideline } from './guideline.mjs';
@@ -42,7 +43,7 @@ const part = words[0] === '--part' ? words.splice(0, 2)[1].split('/').map(Number
 const only = words;
 // Two halves of about the same length. What a file leaves on the scene is for itself alone, so that any file may stand in any half.
 const halves = [
-  [reading, viewer, hanging, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, studies],
+  [reading, viewer, hanging, finding, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, studies],
   [room, outbox, releases, signing, sealed, governance, guideline, threads, models, scales, outlines, masks, reshaping, text, sessions, signIn, doors, operations, pages],
 ];
 if (part[1] > halves.length || !(part[0] >= 1 && part[0] <= part[1])) throw new Error(`--part ${part.join('/')}: there are ${halves.length} parts.`);

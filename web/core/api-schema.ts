@@ -1643,6 +1643,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/item-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts items by every property that they can be filtered by, each under the other filters. */
+        get: operations["count-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the views of the list of items that the caller keeps, and those that are shared. */
+        get: operations["list-views"];
+        put?: never;
+        /** Keeps a view of the list of items; one of the caller's own of the same name becomes this one. */
+        post: operations["keep-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Drops a view that was kept. */
+        delete: operations["drop-view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/items/{item}/remarks": {
         parameters: {
             query?: never;
@@ -5956,6 +6008,15 @@ export interface components {
             reason: string;
             where?: string;
         };
+        ItemCounts: {
+            /**
+             * Format: int64
+             * @description Items of the project under no filter.
+             */
+            total: number;
+            /** @description What they can be filtered by. */
+            properties: components["schemas"]["PropertyCount"][];
+        };
         ItemRow: {
             id: string;
             title: string;
@@ -6060,6 +6121,19 @@ export interface components {
             until?: string;
             /** @description False once that day is over. */
             kept: boolean;
+        };
+        /** @description A view that was kept. */
+        KeptView: {
+            /** @description Its id. */
+            id: string;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description The page's query, without the question mark. */
+            query: string;
+            /** @description Every member who sees the list sees it. */
+            shared: boolean;
+            /** @description The caller keeps it. */
+            own: boolean;
         };
         /** @description A key. */
         KeyView: {
@@ -7148,6 +7222,20 @@ export interface components {
             opened: string;
             closed?: string;
             mine?: components["schemas"]["ListProjectsMine"];
+        };
+        /** @description A property by which items are filtered. */
+        PropertyCount: {
+            /** @description Its name: state, modality, kind, flagged, or an attribute of pictures. */
+            property: string;
+            /** @description True for an attribute of pictures: filtered by `has=name:value`. */
+            attribute: boolean;
+            /** @description The values with most items first, 30 at most; counted under all other filters. */
+            values: components["schemas"]["ValueCount"][];
+            /**
+             * Format: int64
+             * @description How many further values there are.
+             */
+            more: number;
         };
         /** @description What readers are asked, how they are told to answer, and what happens to their answers. */
         ProtocolBody: {
@@ -8781,6 +8869,18 @@ export interface components {
             offset: number;
             done: boolean;
         };
+        /** @description A value, and the items that have it. */
+        ValueCount: {
+            value: string;
+            /** Format: int64 */
+            items: number;
+        };
+        ViewForm: {
+            name: string;
+            query: string;
+            /** @default false */
+            shared: boolean;
+        };
         WatchView: {
             /** @description When the reads were looked through last; absent where they never were. */
             looked?: string;
@@ -10311,6 +10411,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "items.cursor" | "items.sort";
+                };
+            };
+        };
+        /** @description view.many, view.name, view.query */
+        "422-view.many-view.name-view.query": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "view.many" | "view.name" | "view.query";
+                };
+            };
+        };
+        /** @description access.factor, access.header, access.password, access.role, access.scope, view.other */
+        "403-access.factor-access.header-access.password-access.role-access.scope-view.other": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.factor" | "access.header" | "access.password" | "access.role" | "access.scope" | "view.other";
+                };
+            };
+        };
+        /** @description project.unknown, view.unknown */
+        "404-project.unknown-view.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "view.unknown";
                 };
             };
         };
@@ -15358,6 +15494,7 @@ export interface operations {
                 modality?: string;
                 kind?: string;
                 flagged?: boolean;
+                has?: string;
                 sort?: string;
                 after?: string;
                 take?: number;
@@ -15446,6 +15583,137 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "count-items": {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: string;
+                modality?: string;
+                kind?: string;
+                flagged?: boolean;
+                has?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemCounts"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "keep-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            422: components["responses"]["422-view.many-view.name-view.query"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "drop-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope-view.other"];
+            404: components["responses"]["404-project.unknown-view.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];

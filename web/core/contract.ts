@@ -167,6 +167,10 @@ export type ItemPage = Schemas['ListItemsPage'];
 export type BulkResult = Schemas['BulkResult'];
 export type Item = Schemas['ItemView'];
 /** Files in reading order. */
+/** How many items have what. */
+export type ItemCounts = Schemas['ItemCounts'];
+/** A view of the list of items that was kept. */
+export type KeptView = Schemas['KeptView'];
 export type Series = Schemas['SeriesView'];
 /** How an item is laid out when it is opened. */
 export type Hanging = Schemas['Hanging'];

@@ -183,6 +183,4 @@ export interface ModalityManifest {
   /** Absent where an item is laid out in one way alone. */
   hanging?: () => Promise<HangingModule>;
   columns: readonly ItemColumn[];
-  /** Values of an item's `modality` by which the list of items is filtered. */
-  filters: readonly string[];
 }

@@ -8,7 +8,8 @@ internal sealed class SoakReport(
     SoakOptions options,
     IReadOnlyList<SoakMinute> minutes,
     (SortedDictionary<string, SoakTimes> Times, string Errors) whole,
-    IReadOnlyList<string> notes
+    IReadOnlyList<string> notes,
+    IReadOnlyList<(string Name, double From, double To)> spans
 )
 {
     /// <summary>A line of the table of minutes, with its head before the first.</summary>
@@ -49,16 +50,15 @@ internal sealed class SoakReport(
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\nErrors: {whole.Errors}.\n\n");
-        text.Append("Over the second half, the least of each minute, by least squares:\n\n");
-        text.Append("| | first of it | last | change an hour (95 %) | |\n|---|--:|--:|--:|---|\n");
-        Row(text, "managed heap, MiB", s => s.Heap);
-        Row(text, "taken from the system by the runtime, MiB", s => s.Committed);
-        Row(text, "resident memory, MiB", s => s.Resident);
-        Row(text, "of it its own (no pages of files), MiB", s => s.Own);
-        Row(text, "handles", s => s.Handles);
-        Row(text, "threads", s => s.Threads);
-        Row(text, "write-ahead log, MiB", s => s.Log);
-        Row(text, "events of the record", s => s.Events);
+        foreach (
+            (string name, double from, double to) in spans.Append(
+                ("Over the second half", options.Minutes / 2, options.Minutes)
+            )
+        )
+        {
+            Growth(text, name, [.. minutes.Where(m => m.Number > from + 1 && m.Number <= to)]);
+        }
+
         text.Append('\n');
         for (int i = 0; i < minutes.Count; i++)
         {
@@ -68,13 +68,35 @@ internal sealed class SoakReport(
         return text.ToString();
     }
 
-    private void Row(StringBuilder text, string name, Func<SoakSample, double> value)
+    private static void Growth(StringBuilder text, string name, List<SoakMinute> span)
+    {
+        if (span.Count < 3)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name}: too short to say.\n\n");
+            return;
+        }
+
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{name} (minutes {span[0].Number} to {span[^1].Number}), the least of each minute, by least squares:\n\n"
+        );
+        text.Append("| | first of it | last | change an hour (95 %) | |\n|---|--:|--:|--:|---|\n");
+        Row(text, span, "managed heap, MiB", s => s.Heap);
+        Row(text, span, "taken from the system by the runtime, MiB", s => s.Committed);
+        Row(text, span, "resident memory, MiB", s => s.Resident);
+        Row(text, span, "of it its own (no pages of files), MiB", s => s.Own);
+        Row(text, span, "handles", s => s.Handles);
+        Row(text, span, "threads", s => s.Threads);
+        Row(text, span, "write-ahead log, MiB", s => s.Log);
+        Row(text, span, "events of the record", s => s.Events);
+        text.Append('\n');
+    }
+
+    private static void Row(StringBuilder text, List<SoakMinute> span, string name, Func<SoakSample, double> value)
     {
         List<(double Hours, double Value)> points =
         [
-            .. minutes
-                .Where(m => m.Number > minutes.Count / 2)
-                .Select(m => (m.Samples[^1].At.TotalHours, m.Samples.Min(value))),
+            .. span.Select(m => (m.Samples[^1].At.TotalHours, m.Samples.Min(value))),
         ];
         Slope slope = Slope.Of(points);
         string verdict =

@@ -19,6 +19,9 @@ internal sealed class SoakRun(SoakOptions options)
     private readonly List<SoakMinute> _minutes = [];
     private readonly List<string> _notes = [];
 
+    // Minutes since the beginning at which the large pieces of work ended or began: each may leave a step, which is no growth.
+    private readonly List<(string Name, double From, double To)> _spans = [];
+
     /// <summary>Runs it and prints; 0 where nothing failed.</summary>
     public async Task<int> Run()
     {
@@ -45,7 +48,7 @@ internal sealed class SoakRun(SoakOptions options)
             await Measure(server, stage);
             int lost = await LostSessions(server, stage);
             Say($"of {stage.Held.Count} sessions held, {lost} were lost");
-            SoakReport report = new(options, _minutes, _tally.Whole(), _notes);
+            SoakReport report = new(options, _minutes, _tally.Whole(), _notes, _spans);
             string text = report.Text();
             Console.WriteLine(text);
             if (options.Out is { } folder)
@@ -156,8 +159,10 @@ internal sealed class SoakRun(SoakOptions options)
             Say(
                 $"{options.Files} files in one upload were sent, searched and let through in {(DateTime.UtcNow - start).TotalSeconds:0} s: {gate.Approved} studies passed, {gate.Rejected} were rejected"
             );
+            double searched = (DateTime.UtcNow - begin).TotalMinutes;
             await Until(0.6);
             start = DateTime.UtcNow;
+            _spans.Add(("Between the upload and the audit", searched, (start - begin).TotalMinutes));
             AuditResult audit = await stage.Lead.WaitForJob<AuditResult>(
                 await stage.Lead.StartAudit(stop),
                 cancel: stop
@@ -165,6 +170,7 @@ internal sealed class SoakRun(SoakOptions options)
             Say(
                 $"an audit of the whole store, while all went on, took {(DateTime.UtcNow - start).TotalSeconds:0} s: {JsonSerializer.Serialize(audit)}"
             );
+            _spans.Add(("After the audit", (DateTime.UtcNow - begin).TotalMinutes, options.Minutes));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -53,6 +53,7 @@ using Overread.Server.Features.Signing;
 using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects;
 using Overread.Server.Features.Subjects.Contracts;
+using Overread.Server.Features.Views;
 using Overread.Server.Features.Witnesses;
 using Overread.Server.Features.Witnesses.Contracts;
 using Overread.Server.Features.Work;
@@ -256,6 +257,7 @@ public static class OverreadHost
                 new GuidelinesProjection(),
                 new ThreadsProjection(),
                 new NoticesProjection(),
+                new ViewsProjection(),
                 new FitnessProjection(),
                 new ModelsProjection(),
                 new RecipientsProjection(),

@@ -32,6 +32,7 @@ using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Features.Releases.Sealed;
 using Overread.Server.Features.Signing;
 using Overread.Server.Features.Subjects;
+using Overread.Server.Features.Views;
 using Overread.Server.Features.Witnesses;
 using Overread.Server.Features.Work;
 using Overread.Server.Modalities;
@@ -75,6 +76,8 @@ internal static class ServerRoutes
         ChoosePlan.Map,
         ManageKeys.Map,
         ListItems.Map,
+        CountItems.Map,
+        KeepViews.Map,
         ListRemarks.Map,
         ManageItems.Map,
         ServeFiles.Map,

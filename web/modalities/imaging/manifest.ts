@@ -30,5 +30,4 @@ export const imaging: ModalityManifest = {
     { id: 'modality', title: 'Modality', width: 90, value: (r) => r.modality },
     { id: 'images', title: 'Images', width: 80, numeric: true, value: (r) => r.images },
   ],
-  filters: ['CT', 'MR', 'CR', 'US'],
 };

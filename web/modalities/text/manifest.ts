@@ -23,5 +23,4 @@ export const text: ModalityManifest = {
     reportFacts: () => [],
   },
   columns: [],
-  filters: [],
 };

@@ -1,21 +1,23 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { api, query } from '../../core/api.ts';
-import type { ItemPage, ItemRow, ItemState, Project } from '../../core/contract.ts';
+import type { ItemPage, ItemRow, Project } from '../../core/contract.ts';
 import { everyPage, type Tell } from '../../core/every-page.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
-import { count, day, itemWords } from '../../core/words.ts';
+import { count, day } from '../../core/words.ts';
 import { modalities } from '../../modalities/registry.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, Loading, Note, ProblemNote } from '../../ui/notes.tsx';
 import { ItemStateMark, StateMark } from '../../ui/state-mark.tsx';
-import { Chip, type Chosen, type Column, Table } from '../../ui/table.tsx';
+import { type Chosen, type Column, Table } from '../../ui/table.tsx';
 import { projectPath, refresh } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { type Bulk, BulkDialog, bulkWords, opposite } from './bulk-dialog.tsx';
+import { ItemChips } from './item-chips.tsx';
+import { ItemViews } from './item-views.tsx';
 
 const take = 250;
 /** Rows per page where all are wanted. */
@@ -66,8 +68,11 @@ function Items({ project }: { project: Project }) {
   const [state, setState] = useUrlValue('state');
   const [modality, setModality] = useUrlValue('modality');
   const [flagged, setFlagged] = useUrlValue('flagged');
+  const [kind, setKind] = useUrlValue('kind');
+  const [has, setHas] = useUrlValue('has');
   const [sort] = useUrlValue('itemssort', 'title');
-  const filter = { q: useSettled(text), state, modality, flagged };
+  const filter = { q: useSettled(text), state, modality, kind, flagged, has };
+  const set = { state: setState, modality: setModality, kind: setKind, flagged: setFlagged, has: setHas };
   const items = useItems(project.id, { ...filter, sort });
   const [asking, setAsking] = useState<{ action: Bulk; chosen: Chosen<ItemRow>; clear: () => void }>();
   const [undoing, setUndoing] = useState<{ action: Bulk; items: string[] }>();
@@ -84,27 +89,15 @@ function Items({ project }: { project: Project }) {
         value={text}
         onChange={(e) => setText(e.currentTarget.value)}
       />
-      {(Object.keys(itemWords) as ItemState[]).map((s) => (
-        <Chip key={s} on={state === s} onChange={(on) => setState(on ? s : '')}>
-          {itemWords[s]}
-        </Chip>
-      ))}
-      {modalities
-        .flatMap((m) => m.filters)
-        .map((m) => (
-          <Chip key={m} on={modality === m} onChange={(on) => setModality(on ? m : '')}>
-            {m}
-          </Chip>
-        ))}
-      <Chip on={flagged === 'true'} onChange={(on) => setFlagged(on ? 'true' : '')}>
-        Flagged
-      </Chip>
+      <ItemChips project={project.id} filter={filter} onFilter={(name, value) => set[name](value)} />
     </>
   );
   const undo = done && opposite[done.action];
   return (
     <>
-      <PageHead title="Items" />
+      <PageHead title="Items">
+        <ItemViews project={project} />
+      </PageHead>
       {items.isError ? <ProblemNote error={items.error} /> : null}
       {done ? (
         <Note tone="agree">
@@ -149,7 +142,9 @@ function Items({ project }: { project: Project }) {
                   )),
               }
             : {})}
-          empty={<EmptyForFilter project={project} filtered={Boolean(text || state || modality || flagged)} />}
+          empty={
+            <EmptyForFilter project={project} filtered={Boolean(text || state || modality || kind || flagged || has)} />
+          }
           columns={columnsOf(project.id)}
         />
       ) : null}

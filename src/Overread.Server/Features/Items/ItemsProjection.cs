@@ -13,7 +13,10 @@ namespace Overread.Server.Features.Items;
 /// <summary>Items with their state and their files.</summary>
 internal sealed class ItemsProjection : IProjection
 {
-    public IReadOnlyList<string> Tables { get; } = ["item", "item_facts", "file", "file_name"];
+    public IReadOnlyList<string> Tables { get; } = ["item", "item_facts", "item_attribute", "file", "file_name"];
+
+    private static readonly Dictionary<string, string> Nothing = [];
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, string>> NoFile = [];
 
     /// <summary>Whether a dispute is still open is the comparison's to say.</summary>
     public IReadOnlyList<string> BuildsOn { get; } = ["dispute"];
@@ -25,6 +28,9 @@ internal sealed class ItemsProjection : IProjection
                 kind TEXT NOT NULL, modality TEXT, state TEXT NOT NULL, before TEXT, parts INTEGER NOT NULL, reads_done INTEGER NOT NULL,
                 reads_open INTEGER NOT NULL, flagged INTEGER NOT NULL, added TEXT NOT NULL, subject_from TEXT NOT NULL, cause TEXT);
             CREATE TABLE IF NOT EXISTS item_facts(id TEXT PRIMARY KEY, facts TEXT NOT NULL){dialect.Clustered};
+            CREATE TABLE IF NOT EXISTS item_attribute(
+                project TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, item TEXT NOT NULL,
+                PRIMARY KEY(project, name, value, item)){dialect.Clustered};
             CREATE INDEX IF NOT EXISTS item_order ON item(project, ordinal);
             CREATE INDEX IF NOT EXISTS item_title ON item(project, title, ordinal);
             CREATE INDEX IF NOT EXISTS item_state ON item(project, state, ordinal);
@@ -117,8 +123,26 @@ internal sealed class ItemsProjection : IProjection
             item.Id,
             JsonSerializer.Serialize(item, EventJson.Options)
         );
+        AddAttributes(connection, envelope.Project, item);
         AddFiles(connection, envelope, item.Id, files, companions: false);
         AddFiles(connection, envelope, item.Id, item.Companions ?? [], companions: true);
+    }
+
+    private static void AddAttributes(DbConnection connection, string? project, ItemFacts item)
+    {
+        IEnumerable<KeyValuePair<string, string>> said = item.Series.SelectMany(s =>
+            (s.Attributes ?? Nothing).Concat((s.ByFile ?? NoFile).Values.SelectMany(f => f))
+        );
+        foreach ((string name, string value) in said.Distinct())
+        {
+            connection.Run(
+                "INSERT INTO item_attribute(project, name, value, item) VALUES (@0, @1, @2, @3)",
+                project,
+                name,
+                value,
+                item.Id
+            );
+        }
     }
 
     private static void Join(DbConnection connection, Envelope envelope, IReadOnlyList<FileFacts> files)

@@ -50,6 +50,7 @@ internal static class ListItems
         string? Modality,
         string? Kind,
         bool? Flagged,
+        string? Has,
         string? Sort,
         string? After,
         int? Take
@@ -87,7 +88,8 @@ internal static class ListItems
                 new("items.sort", $"Items are sorted by one of: {string.Join(", ", Sorts.Keys)}.") { Where = "sort" }
             );
         List<object?> arguments = [project];
-        string where = "project = @0" + Filters(query, arguments);
+        ItemQuery filters = new(query.Q, query.State, query.Modality, query.Kind, query.Flagged, query.Has);
+        string where = "project = @0" + filters.Where(arguments);
         long total = c.Number($"SELECT COUNT(*) FROM item WHERE {where}", [.. arguments]);
         if (query.After is { Length: > 0 } after)
         {
@@ -116,48 +118,6 @@ internal static class ListItems
         );
         bool more = rows.Count > take;
         return new([.. rows.Take(take).Select(r => r.Row)], more ? rows[take - 1].Cursor : null, total);
-    }
-
-    private static string Filters(Query query, List<object?> arguments)
-    {
-        StringBuilder where = new();
-        void Equal(string column, string? value)
-        {
-            if (string.IsNullOrEmpty(value))
-            {
-                return;
-            }
-
-            string[] values = value.Split(',', StringSplitOptions.RemoveEmptyEntries);
-            where.Append(CultureInfo.InvariantCulture, $" AND {column} IN (");
-            where.AppendJoin(
-                ", ",
-                values.Select((_, i) => "@" + (arguments.Count + i).ToString(CultureInfo.InvariantCulture))
-            );
-            where.Append(')');
-            arguments.AddRange(values);
-        }
-
-        Equal("state", query.State);
-        Equal("modality", query.Modality);
-        Equal("kind", query.Kind);
-        if (query.Flagged == true)
-        {
-            where.Append(" AND flagged = 1");
-        }
-
-        if (!string.IsNullOrWhiteSpace(query.Q))
-        {
-            string escaped = query
-                .Q.Trim()
-                .Replace("\\", "\\\\", StringComparison.Ordinal)
-                .Replace("%", "\\%", StringComparison.Ordinal)
-                .Replace("_", "\\_", StringComparison.Ordinal);
-            where.Append(CultureInfo.InvariantCulture, $" AND title LIKE @{arguments.Count} ESCAPE '\\'");
-            arguments.Add($"%{escaped}%");
-        }
-
-        return where.ToString();
     }
 
     private static ItemRow Row(DbDataReader r, long wanted) =>
