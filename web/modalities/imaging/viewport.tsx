@@ -226,7 +226,7 @@ export function Viewport(props: ViewportProps) {
       <svg
         className={`over tool-${tool}`}
         role="img"
-        aria-label={`${props.title}, image ${index + 1} of ${slices.length}`}
+        aria-label={props.missing ?? `${props.title}, image ${index + 1} of ${slices.length}`}
         onContextMenu={(event) => event.preventDefault()}
         // The second click of two has set a corner where the first one did.
         onDoubleClick={() => outline.points.length > 1 && outline.close(outline.points.slice(0, -1))}
