@@ -75,23 +75,11 @@ internal static class ModelProbeCommand
             throw new CommandFailedException("--patience is more than 0 and at most 3600 seconds.");
         }
 
-        // The client's own clock ends each wait.
-        using HttpClient http = new() { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        // The client's own clock ends each wait; the answer is that of the address which was named, or none.
+        using SocketsHttpHandler handler = new() { AllowAutoRedirect = false };
+        using HttpClient http = new(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         InferenceClient client = new(http, TimeProvider.System, TimeSpan.FromSeconds(patience));
-        ModelHealth health = await client.Check(model, version, cancel);
-        ModelMetadata? said = null;
-        if (health.IsReady)
-        {
-            try
-            {
-                said = await client.Metadata(model, version, cancel);
-            }
-            catch (InferenceException fault)
-            {
-                health = new(fault.Kind, fault.Message);
-            }
-        }
-
+        (ModelHealth health, ModelMetadata? said) = await client.Look(model, version, cancel);
         if (json)
         {
             Console.Out.WriteLine(Document(health, said).ToJsonString());

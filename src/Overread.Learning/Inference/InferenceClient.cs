@@ -12,7 +12,10 @@ namespace Overread.Learning.Inference;
 /// server): live, ready, metadata, infer. Whatever the server does, dead, slow or lying, ends in an answer that was checked or in a
 /// named fault within the time that was given. Thread-safe.
 /// </summary>
-/// <param name="http">Its base address is the server, with a slash at its end; its own timeout must be longer than <paramref name="patience"/>.</param>
+/// <param name="http">
+/// Its base address is the server, with a slash at its end; its own timeout must be longer than <paramref name="patience"/>, and its
+/// handler must not follow redirects: what was let ask one server is not led on to another.
+/// </param>
 /// <param name="time">The clock.</param>
 /// <param name="patience">How long one answer is waited for; five seconds where nothing is said.</param>
 public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan? patience = null)
@@ -32,10 +35,7 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            await Ready("v2/health/live", "The server does not say that it lives.", both.Token, cancel);
-            await Ready("v2/health/ready", "The server is not ready.", both.Token, cancel);
-            await Ready(PathOf(model, version) + "/ready", $"The model {model} is not ready.", both.Token, cancel);
-            return new(null, $"The model {model} is ready.");
+            return await Stages(model, version, both.Token, cancel);
         }
         catch (InferenceException fault)
         {
@@ -43,22 +43,35 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
         }
     }
 
+    /// <summary>
+    /// As <see cref="Check"/>, and what the model says of itself, all within the time of one answer: a model is not ready that says
+    /// nothing of itself that could be used, or that is another. Never throws but for a cancellation.
+    /// </summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="version">Its version; null for whichever the server chooses.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task<ModelLook> Look(string model, string? version, CancellationToken cancel)
+    {
+        using CancellationTokenSource limit = new(_patience, time);
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            ModelHealth health = await Stages(model, version, both.Token, cancel);
+            return new(health, await Said(model, version, both.Token, cancel));
+        }
+        catch (InferenceException fault)
+        {
+            return new(new(fault.Kind, fault.Message), null);
+        }
+    }
+
     /// <summary>What the server says of a model.</summary>
-    /// <exception cref="InferenceException">It says nothing that could be used.</exception>
+    /// <exception cref="InferenceException">It says nothing that could be used, or speaks of another model or of other versions.</exception>
     public async Task<ModelMetadata> Metadata(string model, string? version, CancellationToken cancel)
     {
         using CancellationTokenSource limit = new(_patience, time);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        using HttpRequestMessage request = new(HttpMethod.Get, PathOf(model, version));
-        JsonObject said = await Object(request, both.Token, cancel);
-        return new(
-            OutputReading.Text(said, "name") is { Length: > 0 } name ? name : model,
-            version,
-            said["versions"] is JsonArray versions ? [.. versions.Select(v => v?.ToString() ?? "")] : [],
-            OutputReading.Text(said, "platform"),
-            Tensors(said, "inputs"),
-            Tensors(said, "outputs")
-        );
+        return await Said(model, version, both.Token, cancel);
     }
 
     /// <summary>Asks a model.</summary>
@@ -82,12 +95,17 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
         using HttpRequestMessage request = new(HttpMethod.Post, PathOf(model.Name, model.Version) + "/infer")
         {
             Content = new StringContent(
-                Question(inputs, id),
+                InferenceQuestion.Of(inputs, id),
                 Encoding.UTF8,
                 new MediaTypeHeaderValue("application/json")
             ),
         };
         JsonObject said = await Object(request, both.Token, cancel);
+        return Reading(() => Outputs(said, model, id));
+    }
+
+    private static List<InferenceTensor> Outputs(JsonObject said, ModelMetadata model, string id)
+    {
         if (OutputReading.Text(said, "id") is { Length: > 0 } answered && answered != id)
         {
             throw new InferenceException(InferenceFaultKind.NotTheProtocol, "The answer belongs to another request.");
@@ -113,71 +131,88 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
             );
         }
 
-        return
+        List<InferenceTensor> outputs =
         [
             .. (
                 said["outputs"] as JsonArray
                 ?? throw new InferenceException(InferenceFaultKind.NotTheProtocol, "The answer has no outputs.")
             ).Select(output => OutputReading.Of(output, model)),
         ];
+        // Which of two would count is nowhere said.
+        return outputs.GroupBy(o => o.Name).FirstOrDefault(g => g.Skip(1).Any()) is { } twice
+            ? throw new InferenceException(
+                InferenceFaultKind.NotTheProtocol,
+                $"The answer has the output {twice.Key} more than once."
+            )
+            : outputs;
     }
 
-    private static string Question(IReadOnlyList<InferenceTensor> inputs, string id)
+    private async Task<ModelHealth> Stages(
+        string model,
+        string? version,
+        CancellationToken limited,
+        CancellationToken cancel
+    )
     {
-        using MemoryStream written = new();
-        using (Utf8JsonWriter json = new(written))
-        {
-            json.WriteStartObject();
-            json.WriteString("id", id);
-            json.WriteStartArray("inputs");
-            foreach (InferenceTensor input in inputs)
-            {
-                Write(json, input);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(written.GetBuffer(), 0, (int)written.Length);
+        await Ready("v2/health/live", "The server does not say that it lives.", limited, cancel);
+        await Ready("v2/health/ready", "The server is not ready.", limited, cancel);
+        await Ready(PathOf(model, version) + "/ready", $"The model {model} is not ready.", limited, cancel);
+        return new(null, $"The model {model} is ready.");
     }
 
-    private static void Write(Utf8JsonWriter json, InferenceTensor input)
+    private async Task<ModelMetadata> Said(
+        string model,
+        string? version,
+        CancellationToken limited,
+        CancellationToken cancel
+    )
     {
-        json.WriteStartObject();
-        json.WriteString("name", input.Name);
-        json.WriteString("datatype", input.Datatype);
-        json.WriteStartArray("shape");
-        foreach (long size in input.Shape)
+        using HttpRequestMessage request = new(HttpMethod.Get, PathOf(model, version));
+        JsonObject said = await Object(request, limited, cancel);
+        return Reading(() => Metadata(said, model, version));
+    }
+
+    private static ModelMetadata Metadata(JsonObject said, string model, string? version)
+    {
+        if (OutputReading.Text(said, "name") is { Length: > 0 } name && name != model)
         {
-            json.WriteNumberValue(size);
+            throw new InferenceException(
+                InferenceFaultKind.NotTheProtocol,
+                $"The server speaks of another model: {Short(name)} in place of {model}."
+            );
         }
 
-        json.WriteEndArray();
-        json.WriteStartArray("data");
-        foreach (string text in input.Texts)
-        {
-            json.WriteStringValue(text);
-        }
+        string[] versions = said["versions"] is JsonArray stated ? [.. stated.Select(v => v?.ToString() ?? "")] : [];
+        return version is not null && versions.Length > 0 && !versions.Contains(version)
+            ? throw new InferenceException(
+                InferenceFaultKind.UnknownModel,
+                $"The server has other versions of {model} than {version}: {Short(string.Join(", ", versions))}."
+            )
+            : new(
+                model,
+                version,
+                versions,
+                OutputReading.Text(said, "platform"),
+                Tensors(said, "inputs"),
+                Tensors(said, "outputs")
+            );
+    }
 
-        foreach (double number in input.Numbers)
+    // A member that stands twice, or a text that is no text, is found when it is looked at, not when the answer is parsed.
+    private static T Reading<T>(Func<T> read)
+    {
+        try
         {
-            if (input.Datatype == "BOOL")
-            {
-                json.WriteBooleanValue(number != 0);
-            }
-            else if (number == Math.Floor(number) && Math.Abs(number) < 1e15)
-            {
-                json.WriteNumberValue((long)number);
-            }
-            else
-            {
-                json.WriteNumberValue(number);
-            }
+            return read();
         }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new InferenceException(
+                InferenceFaultKind.NotTheProtocol,
+                "The answer has a member twice, or a text that is none.",
+                e
+            );
+        }
     }
 
     private async Task Ready(string path, string not, CancellationToken limited, CancellationToken cancel)
@@ -249,7 +284,21 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
     {
         try
         {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited);
+            HttpResponseMessage answer = await http.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                limited
+            );
+            if ((int)answer.StatusCode is >= 300 and < 400)
+            {
+                answer.Dispose();
+                throw new InferenceException(
+                    InferenceFaultKind.Redirected,
+                    "The server sends whoever asks elsewhere, and that is not followed: name the address that answers."
+                );
+            }
+
+            return answer;
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {

@@ -29,4 +29,7 @@ public enum InferenceFaultKind
 
     /// <summary>The answer is longer than is taken.</summary>
     TooLarge,
+
+    /// <summary>It sends whoever asks to another address.</summary>
+    Redirected,
 }

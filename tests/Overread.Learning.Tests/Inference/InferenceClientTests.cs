@@ -203,6 +203,18 @@ public sealed class InferenceClientTests
         InferenceFaultKind.WrongShape
     )]
     [InlineData(200, """{"outputs":[7]}""", InferenceFaultKind.NotTheProtocol)]
+    [InlineData(200, """{"outputs":[],"outputs":[]}""", InferenceFaultKind.NotTheProtocol)]
+    [InlineData(200, """{"model_name":"\ud800","outputs":[]}""", InferenceFaultKind.NotTheProtocol)]
+    [InlineData(
+        200,
+        """{"outputs":[{"name":"label","datatype":"BYTES","shape":[1],"data":["\udc00"]}]}""",
+        InferenceFaultKind.NotTheProtocol
+    )]
+    [InlineData(
+        200,
+        """{"outputs":[{"name":"label","datatype":"BYTES","shape":[1],"data":["a"]},{"name":"label","datatype":"BYTES","shape":[1],"data":["b"]}]}""",
+        InferenceFaultKind.NotTheProtocol
+    )]
     public async Task What_lies_is_named(int status, string answer, InferenceFaultKind fault)
     {
         await using ModelServer server = Healthy();
@@ -211,10 +223,97 @@ public sealed class InferenceClientTests
         Assert.Equal(fault, await Fault(client, await client.Metadata(Model, null, Token)));
     }
 
+    [Fact]
+    public async Task A_look_says_what_a_ready_model_takes_and_gives()
+    {
+        await using ModelServer server = Healthy();
+        ModelLook look = await Client(server).Look(Model, null, Token);
+        Assert.True(look.Health.IsReady, look.Health.Sentence);
+        Assert.Equal(["score", "label"], look.Said!.Outputs.Select(o => o.Name));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"knee-net","inputs":[],"outputs":[]}""", InferenceFaultKind.NotTheProtocol)]
+    [InlineData("""{"name":"chest-net","outputs":[]}""", InferenceFaultKind.NotTheProtocol)]
+    [InlineData("""{"name":"chest-net","name":"chest-net"}""", InferenceFaultKind.NotTheProtocol)]
+    [InlineData("""{"name":"chest-net","inputs":[],"outputs":[{"shape":["x"]}]}""", InferenceFaultKind.NotTheProtocol)]
+    [InlineData("<html>", InferenceFaultKind.NotTheProtocol)]
+    public async Task A_model_that_says_nothing_usable_of_itself_is_not_ready(string said, InferenceFaultKind fault)
+    {
+        await using ModelServer server = Healthy();
+        server.Paths["/v2/models/chest-net"] = ModelServer.Says(said);
+        ModelLook look = await Client(server).Look(Model, null, Token);
+        Assert.Equal(fault, look.Health.Fault);
+        Assert.Null(look.Said);
+    }
+
+    [Fact]
+    public async Task A_version_that_the_model_does_not_name_is_unknown()
+    {
+        await using ModelServer server = Healthy();
+        server.Paths["/v2/models/chest-net/versions/3/ready"] = ModelServer.Says("{}");
+        server.Paths["/v2/models/chest-net/versions/3"] = ModelServer.Says(Said);
+        ModelLook look = await Client(server).Look(Model, "3", Token);
+        Assert.Equal(InferenceFaultKind.UnknownModel, look.Health.Fault);
+        Assert.Contains("1, 2", look.Health.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v2/health/live")]
+    [InlineData("/v2/models/chest-net")]
+    public async Task A_redirect_is_named_and_nobody_is_asked_there(string path)
+    {
+        await using ModelServer elsewhere = Healthy();
+        bool came = false;
+        elsewhere.Paths[path] = async context =>
+        {
+            came = true;
+            await ModelServer.Write(context, Said);
+        };
+        await using ModelServer server = Healthy();
+        server.Paths[path] = async context =>
+        {
+            context.Response.RedirectLocation = new Uri(elsewhere.Address, path).ToString();
+            await ModelServer.Write(context, "", 302);
+        };
+        Assert.Equal(InferenceFaultKind.Redirected, (await Client(server).Look(Model, null, Token)).Health.Fault);
+        Assert.False(came);
+    }
+
+    [Fact]
+    public async Task An_answer_without_an_end_is_cut_off()
+    {
+        await using ModelServer server = Healthy();
+        server.Paths["/v2/models/chest-net/infer"] = async context =>
+        {
+            context.Response.SendChunked = true;
+            byte[] piece = new byte[1 << 20];
+            Array.Fill(piece, (byte)' ');
+            try
+            {
+                // More than is taken: whoever asked has hung up before the last.
+                for (int sent = 0; sent < 80; sent++)
+                {
+                    await context.Response.OutputStream.WriteAsync(piece, TestContext.Current.CancellationToken);
+                }
+            }
+            catch (Exception e) when (e is IOException or System.Net.HttpListenerException)
+            {
+                context.Response.Abort();
+            }
+        };
+        InferenceClient client = Client(server);
+        Assert.Equal(InferenceFaultKind.TooLarge, await Fault(client, await client.Metadata(Model, null, Token)));
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static InferenceClient Client(ModelServer server, TimeSpan? patience = null) =>
-        new(new HttpClient { BaseAddress = server.Address }, TimeProvider.System, patience ?? TimeSpan.FromSeconds(20));
+        new(
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address },
+            TimeProvider.System,
+            patience ?? TimeSpan.FromSeconds(20)
+        );
 
     private static async Task<InferenceFaultKind> Fault(InferenceClient client, ModelMetadata said) =>
         (await Assert.ThrowsAsync<InferenceException>(() => client.Infer(said, [], "r1", Token))).Kind;
