@@ -32,6 +32,7 @@ import { makeStudy, team } from './study.mjs';
 import { register as signing } from './signing.mjs';
 import { register as sealed } from './sealed.mjs';
 import { register as text } from './text.mjs';
+import { register as training } from './training.mjs';
 import { register as threads } from './threads.mjs';
 import { register as viewer } from './viewer.mjs';
 
@@ -39,7 +40,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, releases, signing, sealed, governance, guideline, threads, models, scales, outlines, masks, reshaping, studies, text, sessions, signIn, doors, operations, pages]) register(test, scene);
+for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, releases, signing, sealed, governance, guideline, training, threads, models, scales, outlines, masks, reshaping, studies, text, sessions, signIn, doors, operations, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -90,6 +90,22 @@ export type GuidelineRow = Schemas['GuidelineRow'];
 export type GuidelineChange = Schemas['GuidelineChange'];
 export type AffectedReads = Schemas['AffectedReads'];
 export type AffectedRead = Schemas['AffectedRead'];
+/** Items with known answers, practice, tests and gold. */
+export type TrainingView = Schemas['TrainingView'];
+export type TrainingModule = Schemas['ModuleRow'];
+export type TestRow = Schemas['TestRow'];
+export type TestAttempt = Schemas['AttemptView'];
+export type TestScore = Schemas['ScoreView'];
+export type Practice = Schemas['PracticeView'];
+export type Feedback = Schemas['FeedbackView'];
+export type FieldVerdict = Schemas['FieldVerdict'];
+export type TrainingSetRow = Schemas['SetRow'];
+export type TrainingSetForm = Schemas['SetForm'];
+export type TrainingSetView = Schemas['SetView'];
+export type TrainingCase = Schemas['CaseView'];
+export type TrainedPerson = TrainingPersonRow;
+export type PersonTest = Schemas['PersonTest'];
+export type GoldField = Schemas['GoldField'];
 /** Who could become a member. */
 export type Candidate = Schemas['Candidate'];
 /** Ages are seconds of the oldest thing waiting in a stage. */

@@ -14,6 +14,7 @@ using Overread.Domain.Reads;
 using Overread.Domain.Releases;
 using Overread.Domain.Signing;
 using Overread.Domain.Subjects;
+using Overread.Domain.Training;
 using Overread.Domain.Work;
 
 namespace Overread.Domain.Record;
@@ -44,6 +45,7 @@ public static class EventTypes
         .. GovernanceEventTypes.All,
         .. ConversationsEventTypes.All,
         .. NoticesEventTypes.All,
+        .. TrainingEventTypes.All,
         .. DomainModalities.All.SelectMany(m => m.Events),
     ];
 }

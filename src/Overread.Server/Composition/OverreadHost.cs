@@ -53,6 +53,7 @@ using Overread.Server.Features.Signing;
 using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects;
 using Overread.Server.Features.Subjects.Contracts;
+using Overread.Server.Features.Training;
 using Overread.Server.Features.Witnesses;
 using Overread.Server.Features.Witnesses.Contracts;
 using Overread.Server.Features.Work;
@@ -257,6 +258,7 @@ public static class OverreadHost
                 new ThreadsProjection(),
                 new NoticesProjection(),
                 new FitnessProjection(),
+                new TrainingProjection(),
                 new ModelsProjection(),
                 new RecipientsProjection(),
                 new SealedSetProjection(),
@@ -290,6 +292,7 @@ public static class OverreadHost
         services.AddHostedService(s => s.GetRequiredService<EndEmergencies>());
         services.AddSingleton<ProtocolStore>();
         services.AddSingleton<FitnessDoor>();
+        services.AddSingleton<TrainingDesk>();
         services.AddSingleton<FileLooks>();
         services.AddSingleton<ReaderAgreements>();
         services.AddSingleton<ProjectSubjects>();

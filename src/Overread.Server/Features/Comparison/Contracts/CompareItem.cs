@@ -3,6 +3,7 @@ using Overread.Domain.Protocols;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Training.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Comparison.Contracts;
@@ -12,6 +13,12 @@ internal static class CompareItem
 {
     public static void WhenAllRead(IUnitOfWork unit, string project, string item, ProtocolBody protocol)
     {
+        // What is read of gold is held against its reference alone.
+        if (TrainingTable.IsGold(unit.Connection, item))
+        {
+            return;
+        }
+
         List<ReadRow> reads = ReadRow.OfItem(unit.Connection, item, "submitted");
         if (reads.Count < protocol.Policy.Readers)
         {
