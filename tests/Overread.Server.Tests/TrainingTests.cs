@@ -124,7 +124,7 @@ public sealed class TrainingTests(ITestOutputHelper output)
             {
                 await scene.Server.Admin.SetMember(
                     scene.Project,
-                    (string)(await scene.Lead.Get("api/session"))!["id"]!,
+                    (string)(await scene.Lead.Get("api/session"))!["person"]!["id"]!,
                     new() { Roles = ["lead", "reader"] }
                 );
                 await scene.Lead.Post($"{scene.Root}/training/sets/{bank}/attempts", new { });
@@ -206,7 +206,7 @@ public sealed class TrainingTests(ITestOutputHelper output)
     }
 
     private static async Task<IEnumerable<string>> Drawn(TrainingScene scene) =>
-        (await scene.Lead.Get($"api/record?project={scene.Project}&type=TestDrawn&take=100"))!["events"]!
+        (await scene.Lead.Get($"api/record/events?project={scene.Project}&type=TestDrawn&take=100"))!["events"]!
             .AsArray()
             .SelectMany(e => e!["payload"]!["event"]!["items"]!.AsArray().Select(i => (string)i!));
 
@@ -249,6 +249,7 @@ public sealed class TrainingTests(ITestOutputHelper output)
                 .Endpoints.OfType<RouteEndpoint>()
                 .Where(e =>
                     e.Metadata.GetMetadata<NeedsAction>() is not null
+                    && e.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal)
                     && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true
                 )
         )

@@ -12,7 +12,7 @@
  */
 
 import type { components } from './api-schema';
-import type { Protocol } from './contract-unions.ts';
+import type { Protocol, ProtocolBody } from './contract-unions.ts';
 
 export type {
   AppendEvents,
@@ -92,18 +92,18 @@ export type AffectedReads = Schemas['AffectedReads'];
 export type AffectedRead = Schemas['AffectedRead'];
 /** Items with known answers, practice, tests and gold. */
 export type TrainingView = Schemas['TrainingView'];
-export type TrainingModule = Schemas['ModuleRow'];
+export type TrainingModule = Schemas['TrainingModule'];
 export type TestRow = Schemas['TestRow'];
-export type TestAttempt = Schemas['AttemptView'];
-export type TestScore = Schemas['ScoreView'];
-export type Practice = Schemas['PracticeView'];
+export type TestAttempt = Omit<Schemas['TestAttempt'], 'protocol'> & { protocol: Protocol };
+export type TestScore = Schemas['TestScore'];
+export type Practice = Omit<Schemas['PracticeView'], 'protocol'> & { protocol: Protocol };
 export type Feedback = Schemas['FeedbackView'];
 export type FieldVerdict = Schemas['FieldVerdict'];
-export type TrainingSetRow = Schemas['SetRow'];
-export type TrainingSetForm = Schemas['SetForm'];
-export type TrainingSetView = Schemas['SetView'];
-export type TrainingCase = Schemas['CaseView'];
-export type TrainedPerson = TrainingPersonRow;
+export type TrainingSetRow = Schemas['TrainingSetRow'];
+export type TrainingSetForm = Schemas['TrainingSetForm'];
+export type TrainingSetView = Omit<Schemas['TrainingSetView'], 'protocol'> & { protocol: ProtocolBody };
+export type TrainingCase = Schemas['TrainingCase'];
+export type TrainedPerson = Schemas['TrainedPerson'];
 export type PersonTest = Schemas['PersonTest'];
 export type GoldField = Schemas['GoldField'];
 /** Who could become a member. */

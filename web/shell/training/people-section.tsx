@@ -77,7 +77,9 @@ function Standing({ test }: { test: PersonTest }) {
       <div className="dim small tabular">
         {count(test.attempts, 'attempt')}
         {test.state === 'qualified' || test.state === 'keeper' ? '' : `, ${test.left} left`}
-        {test.scores.map((s) => ` · ${s.title} ${s.right} of ${s.count}, bound ${percent(s.low)} of ${percent(s.passMark)}`)}
+        {test.scores.map(
+          (s) => ` · ${s.title} ${s.right} of ${s.count}, bound ${percent(s.low)} of ${percent(s.passMark)}`,
+        )}
       </div>
     </>
   );

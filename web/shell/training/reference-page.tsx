@@ -77,7 +77,9 @@ function Reference({ project, view, item }: { project: string; view: TrainingSet
       <div className="stack reference-form">
         <Textarea
           label="Why this is right"
-          description={set.purpose === 'practice' ? 'Readers see it after they have answered.' : 'For whoever keeps the set.'}
+          description={
+            set.purpose === 'practice' ? 'Readers see it after they have answered.' : 'For whoever keeps the set.'
+          }
           required
           autosize
           minRows={2}

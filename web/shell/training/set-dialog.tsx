@@ -10,15 +10,7 @@ import { purposeWords } from './purpose-words.ts';
 const number = (value: string | number, otherwise: number) => (typeof value === 'number' ? value : otherwise);
 
 /** Makes a set, or changes its title, introduction and rules. */
-export function SetDialog({
-  project,
-  set,
-  onClose,
-}: {
-  project: Project;
-  set?: TrainingSetRow;
-  onClose: () => void;
-}) {
+export function SetDialog({ project, set, onClose }: { project: Project; set?: TrainingSetRow; onClose: () => void }) {
   const path = projectPath(project.id, '/training/sets');
   const fitness = useGet<FitnessView>(projectPath(project.id, '/fitness'));
   const protocol = useGet<Protocol>(projectPath(project.id, '/protocols/current'));
@@ -39,8 +31,7 @@ export function SetDialog({
   const passMarks = Object.fromEntries(
     Object.entries(marks).flatMap(([field, mark]) => (typeof mark === 'number' ? [[field, mark / 100]] : [])),
   );
-  const lacks =
-    !title.trim() || (purpose === 'test' && (!qualification.trim() || Object.keys(passMarks).length === 0));
+  const lacks = !title.trim() || (purpose === 'test' && (!qualification.trim() || Object.keys(passMarks).length === 0));
   const save = async () => {
     const form: TrainingSetForm = {
       purpose,
@@ -119,7 +110,14 @@ export function SetDialog({
             value={qualification}
             onChange={(e) => setKind(e.currentTarget.value)}
           />
-          <NumberInput label="Items of a test" min={1} max={1000} allowDecimal={false} value={items} onChange={setItems} />
+          <NumberInput
+            label="Items of a test"
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            value={items}
+            onChange={setItems}
+          />
           {fields.map((f) => (
             <NumberInput
               key={f.id}
@@ -132,7 +130,14 @@ export function SetDialog({
             />
           ))}
           <div className="row">
-            <NumberInput label="Attempts" min={1} max={100} allowDecimal={false} value={attempts} onChange={setAttempts} />
+            <NumberInput
+              label="Attempts"
+              min={1}
+              max={100}
+              allowDecimal={false}
+              value={attempts}
+              onChange={setAttempts}
+            />
             <NumberInput
               label="Hours between"
               min={0}

@@ -105,12 +105,13 @@ function SetBody({ project, id }: { project: Project; id: string }) {
 function answersOf(view: TrainingSetView, k: TrainingCase): string {
   return view.protocol.fields
     .filter((f) => k.answers[f.id])
-    .map((f) =>
-      `${f.title}: ${saidWords(
-        f,
-        k.answers[f.id],
-        k.marks.filter((m) => m.field === f.id),
-      )}`,
+    .map(
+      (f) =>
+        `${f.title}: ${saidWords(
+          f,
+          k.answers[f.id],
+          k.marks.filter((m) => m.field === f.id),
+        )}`,
     )
     .join('; ');
 }

@@ -11,11 +11,7 @@ const words: Record<FieldVerdict['verdict'], [Tone, string]> = {
 };
 
 function marksWords({ found, missed, extra }: FieldVerdict): string {
-  return [
-    found ? `${found} found` : '',
-    missed ? `${missed} missed` : '',
-    extra ? `${extra} too many` : '',
-  ]
+  return [found ? `${found} found` : '', missed ? `${missed} missed` : '', extra ? `${extra} too many` : '']
     .filter(Boolean)
     .join(', ');
 }

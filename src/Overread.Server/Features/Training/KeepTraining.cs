@@ -24,7 +24,7 @@ internal static class KeepTraining
 
     /// <param name="Cases">Items in use.</param>
     /// <param name="Retired">Items that were retired.</param>
-    internal sealed record SetRow(
+    internal sealed record TrainingSetRow(
         string Id,
         TrainingPurpose Purpose,
         int ProtocolVersion,
@@ -38,7 +38,7 @@ internal static class KeepTraining
 
     /// <summary>An item with its right answers.</summary>
     /// <param name="Retired">UTC time since which it is used no more; null while it is.</param>
-    internal sealed record CaseView(
+    internal sealed record TrainingCase(
         string Item,
         string Title,
         IReadOnlyDictionary<string, Answer> Answers,
@@ -48,10 +48,14 @@ internal static class KeepTraining
         string? Retired
     );
 
-    internal sealed record SetView(SetRow Set, ProtocolBody Protocol, IReadOnlyList<CaseView> Cases);
+    internal sealed record TrainingSetView(
+        TrainingSetRow Set,
+        ProtocolBody Protocol,
+        IReadOnlyList<TrainingCase> Cases
+    );
 
     /// <param name="ProtocolVersion">Null for the one in force.</param>
-    internal sealed record SetForm(
+    internal sealed record TrainingSetForm(
         TrainingPurpose Purpose,
         string Title,
         int? ProtocolVersion = null,
@@ -60,14 +64,14 @@ internal static class KeepTraining
         double? GoldShare = null
     );
 
-    internal sealed record CaseForm(
+    internal sealed record ReferenceForm(
         IReadOnlyDictionary<string, Answer> Answers,
         string Reason,
         IReadOnlyList<Mark>? Marks = null,
         int Difficulty = 0
     );
 
-    internal sealed record RetireForm(string Reason);
+    internal sealed record RetireReferenceForm(string Reason);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -109,13 +113,13 @@ internal static class KeepTraining
             .Problems(422, "reason.needed");
     }
 
-    private static List<SetRow> List(string project, IDatabase database)
+    private static List<TrainingSetRow> List(string project, IDatabase database)
     {
         using ReadLease read = database.Read();
         return [.. TrainingTable.Sets(read.Connection, project).Select(s => Row(read.Connection, s))];
     }
 
-    private static SetRow Row(DbConnection c, TrainingSet set)
+    private static TrainingSetRow Row(DbConnection c, TrainingSet set)
     {
         List<TrainingTable.CaseRow> cases = TrainingTable.Cases(c, set.Id);
         int retired = cases.Count(k => k.Retired is not null);
@@ -132,7 +136,7 @@ internal static class KeepTraining
         );
     }
 
-    private static async Task<SetView> Show(
+    private static async Task<TrainingSetView> Show(
         string project,
         string set,
         Caller caller,
@@ -162,7 +166,7 @@ internal static class KeepTraining
         return View(shown.Connection, project, set, desk);
     }
 
-    private static SetView View(DbConnection c, string project, string set, TrainingDesk desk)
+    private static TrainingSetView View(DbConnection c, string project, string set, TrainingDesk desk)
     {
         TrainingSet found = TrainingDesk.Set(c, project, set);
         return new(
@@ -171,7 +175,7 @@ internal static class KeepTraining
             [
                 .. TrainingTable
                     .Cases(c, set)
-                    .Select(k => new CaseView(
+                    .Select(k => new TrainingCase(
                         k.Case.Item,
                         ItemTable.Title(c, k.Case.Item),
                         k.Case.Answers,
@@ -184,9 +188,9 @@ internal static class KeepTraining
         );
     }
 
-    private static Task<SetRow> Make(
+    private static Task<TrainingSetRow> Make(
         string project,
-        SetForm form,
+        TrainingSetForm form,
         Caller caller,
         IDatabase database,
         IEntropy entropy
@@ -215,7 +219,13 @@ internal static class KeepTraining
             }
         );
 
-    private static Task<SetRow> Revise(string project, string set, SetForm form, Caller caller, IDatabase database) =>
+    private static Task<TrainingSetRow> Revise(
+        string project,
+        string set,
+        TrainingSetForm form,
+        Caller caller,
+        IDatabase database
+    ) =>
         database.Write(
             caller.Actor,
             u =>
@@ -239,7 +249,7 @@ internal static class KeepTraining
             }
         );
 
-    private static SetRow Keep(IUnitOfWork u, string project, TrainingSet set, TrainingSet? before)
+    private static TrainingSetRow Keep(IUnitOfWork u, string project, TrainingSet set, TrainingSet? before)
     {
         ProtocolBody? protocol =
             set.ProtocolVersion < 1 ? null : ProtocolStore.Row(u.Connection, project, set.ProtocolVersion)?.Body;
@@ -252,11 +262,11 @@ internal static class KeepTraining
         return Row(u.Connection, set);
     }
 
-    private static Task<SetRow> State(
+    private static Task<TrainingSetRow> State(
         string project,
         string set,
         string item,
-        CaseForm form,
+        ReferenceForm form,
         Caller caller,
         IDatabase database,
         TrainingDesk desk
@@ -309,11 +319,11 @@ internal static class KeepTraining
             }
         );
 
-    private static Task<SetRow> Retire(
+    private static Task<TrainingSetRow> Retire(
         string project,
         string set,
         string item,
-        RetireForm form,
+        RetireReferenceForm form,
         Caller caller,
         IDatabase database
     ) =>

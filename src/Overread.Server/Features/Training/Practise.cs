@@ -17,7 +17,7 @@ namespace Overread.Server.Features.Training;
 internal static class Practise
 {
     /// <summary>Items done in a round or a test, and of how many.</summary>
-    internal sealed record PlaceView(int Done, int Of);
+    internal sealed record TrainingPlace(int Done, int Of);
 
     /// <param name="Item">The item to be answered; null where the round is done.</param>
     /// <param name="Protocol">The version that it is answered under.</param>
@@ -26,12 +26,12 @@ internal static class Practise
         string Title,
         string? Introduction,
         int Round,
-        PlaceView Position,
+        TrainingPlace Position,
         ItemView? Item,
         ProtocolView Protocol
     );
 
-    internal sealed record AnswerForm(
+    internal sealed record PracticeForm(
         string Item,
         int Round,
         IReadOnlyDictionary<string, Answer> Answers,
@@ -45,7 +45,7 @@ internal static class Practise
         IReadOnlyDictionary<string, Answer> Answers,
         IReadOnlyList<Mark> Marks,
         string Reason,
-        PlaceView Position
+        TrainingPlace Position
     );
 
     public static void Map(IEndpointRouteBuilder api)
@@ -105,7 +105,7 @@ internal static class Practise
     private static Task<FeedbackView> Answer(
         string project,
         string set,
-        AnswerForm form,
+        PracticeForm form,
         Caller caller,
         IDatabase database,
         TrainingDesk desk

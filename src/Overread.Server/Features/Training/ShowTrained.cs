@@ -40,13 +40,13 @@ internal static class ShowTrained
         int Left,
         DateTimeOffset? Next,
         DateOnly? Until,
-        IReadOnlyList<SitTest.ScoreView> Scores
+        IReadOnlyList<SitTest.TestScore> Scores
     );
 
     /// <param name="Reader">Pseudonym.</param>
     /// <param name="Practised">Items answered in practice, of all rounds.</param>
     /// <param name="GoldReads">Submitted reads of gold.</param>
-    internal sealed record PersonRow(
+    internal sealed record TrainedPerson(
         string Person,
         string Reader,
         int Practised,
@@ -60,7 +60,7 @@ internal static class ShowTrained
             .Needs(Action.SeeTraining)
             .Says("list-trained", "Lists the readers with their practice, their tests and how they stand on gold.");
 
-    private static List<PersonRow> Show(string project, IDatabase database, TrainingDesk desk, TimeProvider time)
+    private static List<TrainedPerson> Show(string project, IDatabase database, TrainingDesk desk, TimeProvider time)
     {
         using ReadLease read = database.Snapshot();
         DbConnection c = read.Connection;
@@ -72,7 +72,7 @@ internal static class ShowTrained
             .. MemberTable
                 .Of(c, project)
                 .Where(m => m.Roles.Split(' ').Contains("reader") && !m.Removed)
-                .Select(m => new PersonRow(
+                .Select(m => new TrainedPerson(
                     m.Person,
                     m.Pseudonym,
                     sets.Sum(s => TrainingTable.Practised(c, s.Id, m.Person).Count),
@@ -125,7 +125,7 @@ internal static class ShowTrained
             Math.Max(0, set.Test!.Attempts - standing.Failed.Count),
             at > now ? at : null,
             standing.Qualified?.Qualification.Until,
-            [.. (ended.LastOrDefault()?.Scores ?? []).Select(s => SitTest.ScoreView.Of(protocol, s))]
+            [.. (ended.LastOrDefault()?.Scores ?? []).Select(s => SitTest.TestScore.Of(protocol, s))]
         );
     }
 

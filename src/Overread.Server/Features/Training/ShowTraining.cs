@@ -15,15 +15,15 @@ internal static class ShowTraining
     /// <param name="Items">How many items there are.</param>
     /// <param name="Done">How many of them the caller has done in this round.</param>
     /// <param name="Round">The round under way, from 1.</param>
-    internal sealed record ModuleRow(string Id, string Title, int ProtocolVersion, int Items, int Done, int Round);
+    internal sealed record TrainingModule(string Id, string Title, int ProtocolVersion, int Items, int Done, int Round);
 
     /// <summary>A test that the caller sat to its end.</summary>
-    internal sealed record SatRow(
+    internal sealed record SatTest(
         string Id,
         int Number,
         string Ended,
         bool Passed,
-        IReadOnlyList<SitTest.ScoreView> Scores
+        IReadOnlyList<SitTest.TestScore> Scores
     );
 
     /// <param name="Items">Items of a test.</param>
@@ -49,10 +49,10 @@ internal static class ShowTraining
         DateTimeOffset? Next,
         bool Qualified,
         DateOnly? Until,
-        IReadOnlyList<SatRow> Sat
+        IReadOnlyList<SatTest> Sat
     );
 
-    internal sealed record TrainingView(IReadOnlyList<ModuleRow> Modules, IReadOnlyList<TestRow> Tests);
+    internal sealed record TrainingView(IReadOnlyList<TrainingModule> Modules, IReadOnlyList<TestRow> Tests);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/projects/{project}/training", Show)
@@ -85,7 +85,7 @@ internal static class ShowTraining
         );
     }
 
-    private static ModuleRow Module(
+    private static TrainingModule Module(
         DbConnection c,
         string project,
         TrainingSet set,
@@ -140,12 +140,12 @@ internal static class ShowTraining
                 .. TrainingTable
                     .Attempts(c, set.Id, caller.Person)
                     .Where(a => a.Ended is not null)
-                    .Select(a => new SatRow(
+                    .Select(a => new SatTest(
                         a.Id,
                         a.Drawn.Number,
                         a.Ended!,
                         a.Passed,
-                        [.. a.Scores.Select(s => SitTest.ScoreView.Of(protocol, s))]
+                        [.. a.Scores.Select(s => SitTest.TestScore.Of(protocol, s))]
                     )),
             ]
         );

@@ -23,7 +23,7 @@ namespace Overread.Server.Features.Training;
 internal static class SitTest
 {
     /// <summary>What a field came to.</summary>
-    internal sealed record ScoreView(
+    internal sealed record TestScore(
         string Field,
         string Title,
         int Right,
@@ -33,7 +33,7 @@ internal static class SitTest
         bool Passed
     )
     {
-        public static ScoreView Of(ProtocolBody protocol, FieldScore score) =>
+        public static TestScore Of(ProtocolBody protocol, FieldScore score) =>
             new(
                 score.Field,
                 protocol.Field(score.Field)?.Title ?? score.Field,
@@ -49,18 +49,18 @@ internal static class SitTest
     /// <param name="Item">The item to be answered; null at the end.</param>
     /// <param name="Passed">Null before the end.</param>
     /// <param name="Scores">Null before the end.</param>
-    internal sealed record AttemptView(
+    internal sealed record TestAttempt(
         string Id,
         string Set,
         string Title,
         string? Introduction,
         int Number,
-        Practise.PlaceView Position,
+        Practise.TrainingPlace Position,
         ItemView? Item,
         ProtocolView Protocol,
         string? Ended,
         bool? Passed,
-        IReadOnlyList<ScoreView>? Scores
+        IReadOnlyList<TestScore>? Scores
     );
 
     internal sealed record TestAnswerForm(
@@ -103,7 +103,7 @@ internal static class SitTest
             .Problems(422, "read.incomplete", "read.invalid");
     }
 
-    private static Task<AttemptView> Begin(
+    private static Task<TestAttempt> Begin(
         string project,
         string set,
         Caller caller,
@@ -183,7 +183,7 @@ internal static class SitTest
         ];
     }
 
-    private static AttemptView Show(
+    private static TestAttempt Show(
         string project,
         string attempt,
         Caller caller,
@@ -195,7 +195,7 @@ internal static class SitTest
         return View(read.Connection, project, Find(read.Connection, project, attempt, caller.Person), desk);
     }
 
-    private static Task<AttemptView> Answer(
+    private static Task<TestAttempt> Answer(
         string project,
         string attempt,
         TestAnswerForm form,
@@ -238,7 +238,7 @@ internal static class SitTest
             }
         );
 
-    private static AttemptView End(
+    private static TestAttempt End(
         IUnitOfWork u,
         string project,
         TrainingSet set,
@@ -260,7 +260,7 @@ internal static class SitTest
         return View(u.Connection, project, Find(u.Connection, project, held.Id, held.Person), desk);
     }
 
-    private static AttemptView View(DbConnection c, string project, TrainingTable.Attempt held, TrainingDesk desk)
+    private static TestAttempt View(DbConnection c, string project, TrainingTable.Attempt held, TrainingDesk desk)
     {
         TrainingSet set = TrainingDesk.Set(c, project, held.Set);
         string? current = held.Ended is null ? Current(c, project, held) : null;
@@ -276,7 +276,7 @@ internal static class SitTest
             ProtocolStore.Row(c, project, set.ProtocolVersion)!,
             held.Ended,
             held.Ended is null ? null : held.Passed,
-            held.Ended is null ? null : [.. held.Scores.Select(s => ScoreView.Of(protocol, s))]
+            held.Ended is null ? null : [.. held.Scores.Select(s => TestScore.Of(protocol, s))]
         );
     }
 
