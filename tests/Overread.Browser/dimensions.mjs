@@ -9,7 +9,11 @@ const times = [0, 50, 100, 150];
 export function register(test, scene) {
   test('a reader goes through positions and times by keyboard and slider', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Times', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Times',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
     await study.lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
@@ -21,12 +25,31 @@ export function register(test, scene) {
     // In the order of a scanner: all times of a position, then the next.
     for (let p = 0; p < positions; p++)
       for (let t = 0; t < times.length; t++) {
-        const picture = { modality: 'MR', bodyPart: 'HEART', columns: 96, rows: 96, frames: 1, spacing: [1, 1], orientation: '1\\0\\0\\0\\1\\0', position: `0\\0\\${p * 8}`, instance: p * times.length + t + 1, series: '8.1', subject: '88', trigger: times[t], window: [100, 200], intercept: 0, value: (x, y) => ((x - 48) ** 2 + (y - 48) ** 2 < (10 + p * 5 + t * 3) ** 2 ? 150 : 20) };
+        const picture = {
+          modality: 'MR',
+          bodyPart: 'HEART',
+          columns: 96,
+          rows: 96,
+          frames: 1,
+          spacing: [1, 1],
+          orientation: '1\\0\\0\\0\\1\\0',
+          position: `0\\0\\${p * 8}`,
+          instance: p * times.length + t + 1,
+          series: '8.1',
+          subject: '88',
+          trigger: times[t],
+          window: [100, 200],
+          intercept: 0,
+          value: (x, y) => ((x - 48) ** 2 + (y - 48) ** 2 < (10 + p * 5 + t * 3) ** 2 ? 150 : 20),
+        };
         files.push([`${p}-${t}.dcm`, dicomFile(picture)]);
       }
     const batch = await upload(steward, base, 'Times', files);
     const [entry] = (await steward.call('GET', `${base}/batches/${batch}`)).gate;
-    await steward.call('POST', `${base}/batches/${batch}/entries/${entry.id}/decision`, { decision: 'approve', reason: 'Looked at.' });
+    await steward.call('POST', `${base}/batches/${batch}/entries/${entry.id}/decision`, {
+      decision: 'approve',
+      reason: 'Looked at.',
+    });
     await steward.job((await steward.call('POST', `${base}/batches/${batch}/decision`, { decision: 'approve' })).id);
 
     const page = await openWindow(browser, server, team.reader1);

@@ -5,7 +5,9 @@ import { team } from './study.mjs';
 
 /** RFC 6238 with its usual parameters, as an authenticator has them. */
 function codeOf(secret, seconds) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const bits = [...secret]
+    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
+    .join('');
   const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));
@@ -36,11 +38,17 @@ export function register(test, scene) {
     await page.getByRole('heading', { name: 'Set your password' }).waitFor();
     const own = 'their very own words 7';
     await page.getByLabel(/^The password that you were told/).fill(password);
-    await page.getByLabel(/^Your new password(?! again)/).first().fill(password);
+    await page
+      .getByLabel(/^Your new password(?! again)/)
+      .first()
+      .fill(password);
     await page.getByLabel(/^Your new password again/).fill(password);
     await page.getByRole('button', { name: 'Set it' }).click();
     await page.getByRole('alert').waitFor();
-    await page.getByLabel(/^Your new password(?! again)/).first().fill(own);
+    await page
+      .getByLabel(/^Your new password(?! again)/)
+      .first()
+      .fill(own);
     await page.getByLabel(/^Your new password again/).fill(`${own}x`);
     await page.getByRole('button', { name: 'Set it' }).click();
     await page.getByText('The two new passwords differ.').waitFor();
@@ -59,7 +67,11 @@ export function register(test, scene) {
   test('where a second factor is demanded it is set up first, and its recovery codes are seen', async () => {
     const server = await Server.start('--second-factor');
     try {
-      await new Person(server, 'first@overread.example').call('POST', '/api/setup', { name: 'First', email: 'first@overread.example', password });
+      await new Person(server, 'first@overread.example').call('POST', '/api/setup', {
+        name: 'First',
+        email: 'first@overread.example',
+        password,
+      });
       const page = await stranger(scene.browser, `${server.address}/admin`);
       await signInHere(page, 'first@overread.example');
       await page.getByRole('heading', { name: 'Set up a second factor' }).waitFor();
@@ -98,16 +110,29 @@ export function register(test, scene) {
 
   test('an erasure asks who is there, and goes on once that is proved', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Proof', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Proof',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
-    await study.lead.call('POST', `${base}/references`, new TextEncoder().encode('item,subject\nfilm-1,P1\n'), 'text/csv');
+    await study.lead.call(
+      'POST',
+      `${base}/references`,
+      new TextEncoder().encode('item,subject\nfilm-1,P1\n'),
+      'text/csv',
+    );
     const page = await openWindow(browser, server, team.steward);
     let asked = 0;
     // As after ten minutes.
     await page.route('**/subjects/erase', async (route) => {
       if (route.request().postDataJSON().preview || asked++ > 0) return route.continue();
-      return route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Prove once more that it is you.', status: 403, code: 'access.confirm' }) });
+      return route.fulfill({
+        status: 403,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ title: 'Prove once more that it is you.', status: 403, code: 'access.confirm' }),
+      });
     });
     await page.goto(`${server.address}/p/${project.id}/erasure`);
     await page.getByLabel('Subject').fill('P1');
@@ -119,10 +144,18 @@ export function register(test, scene) {
     await dialog.getByRole('button', { name: 'Erase for good' }).click();
     const ask = page.getByRole('dialog', { name: 'Is it you?' });
     await ask.getByRole('textbox', { name: 'Password' }).fill(password);
-    equal((await study.lead.call('GET', `/api/record/events?project=${project.id}&type=SubjectErased`)).events.length, 0, 'erased before the proof');
+    equal(
+      (await study.lead.call('GET', `/api/record/events?project=${project.id}&type=SubjectErased`)).events.length,
+      0,
+      'erased before the proof',
+    );
     await ask.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('heading', { name: 'Erased' }).waitFor();
-    equal((await study.lead.call('GET', `/api/record/events?project=${project.id}&type=SubjectErased`)).events.length, 1, 'events of erasure');
+    equal(
+      (await study.lead.call('GET', `/api/record/events?project=${project.id}&type=SubjectErased`)).events.length,
+      1,
+      'events of erasure',
+    );
     await page.context().close();
   });
 }

@@ -15,11 +15,15 @@ function head(x, y, z) {
   const apart = Math.abs(x);
   const base = y < -40 ? -20 : y < 30 ? -45 : -60;
   const cranium = ball(x, y - 5, z - 10, 77, 97, 90) <= 1 && z > -75;
-  const face = ball(x, y + 42, z + 58, 64, 56, 74) <= 1 || ball(x, y + 100, z + 46, 12, 20, 14) <= 1 || ball(x, y + 74, z + 118, 30, 27, 20) <= 1;
+  const face =
+    ball(x, y + 42, z + 58, 64, 56, 74) <= 1 ||
+    ball(x, y + 100, z + 46, 12, 20, 14) <= 1 ||
+    ball(x, y + 74, z + 118, 30, 27, 20) <= 1;
   const ear = ball(apart - 82, y - 14, z + 28, 8, 16, 28) <= 1;
   const neck = z < -40 && ball(x, y - 14, 0, 60, 62, 1) <= 1;
   if (!cranium && !face && !ear && !neck) return -1000;
-  if (ball(x, y - 5, z - 10, 71, 91, 84) <= 1 && z > base - 6) return ball(x, y - 5, z - 10, 62, 82, 75) <= 1 && z > base ? 34 : 1000;
+  if (ball(x, y - 5, z - 10, 71, 91, 84) <= 1 && z > base - 6)
+    return ball(x, y - 5, z - 10, 62, 82, 75) <= 1 && z > base ? 34 : 1000;
   if (ball(x, y + 62, z + 50, 10, 34, 17) <= 1) return -1000;
   return ball(x, y - 22, z + 130, 18, 17, 70) <= 1 ? 900 : 50;
 }
@@ -32,7 +36,22 @@ async function files() {
     const value = (column, row) => head(edge + column * pixel, edge - 10 + row * pixel, z);
     return [
       `head-${String(n).padStart(2, '0')}.dcm`,
-      dicomFile({ modality: 'CT', bodyPart: 'HEAD', columns: side, rows: side, frames: 1, spacing: [pixel, pixel], orientation: '1\\0\\0\\0\\1\\0', position: `${edge}\\${edge - 10}\\${z}`, instance: n + 1, series: '9.1', subject: '991', window: [40, 400], intercept: -1024, value }),
+      dicomFile({
+        modality: 'CT',
+        bodyPart: 'HEAD',
+        columns: side,
+        rows: side,
+        frames: 1,
+        spacing: [pixel, pixel],
+        orientation: '1\\0\\0\\0\\1\\0',
+        position: `${edge}\\${edge - 10}\\${z}`,
+        instance: n + 1,
+        series: '9.1',
+        subject: '991',
+        window: [40, 400],
+        intercept: -1024,
+        value,
+      }),
     ];
   });
 }
@@ -40,7 +59,11 @@ async function files() {
 export function register(test, scene) {
   test('a steward removes a face at the gate by keyboard alone', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Faces', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Faces',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
     const steward = await new Person(server, team.steward).signIn();
@@ -51,7 +74,10 @@ export function register(test, scene) {
     await page.goto(`${server.address}/p/${project.id}/gate`);
     const panel = page.getByRole('region', { name: 'Faces' });
     await panel.waitFor();
-    const shown = () => panel.locator('img').evaluateAll((all) => all.length === 2 && all.every((img) => img.complete && img.naturalWidth === 960));
+    const shown = () =>
+      panel
+        .locator('img')
+        .evaluateAll((all) => all.length === 2 && all.every((img) => img.complete && img.naturalWidth === 960));
     // Which series comes first is the key's doing.
     const scoutFirst = (await panel.getByRole('heading').textContent()).includes('1 image');
     if (scoutFirst) await page.keyboard.press('f');
@@ -66,7 +92,14 @@ export function register(test, scene) {
     // The head first, the single picture second.
     const faces = async () => (await steward.call('GET', entry)).faces.sort((a, b) => b.files - a.files);
     const before = await faces();
-    equal(before.map((f) => [f.hasCut, f.state]), [[true, 'proposed'], [false, 'proposed']], 'what is proposed');
+    equal(
+      before.map((f) => [f.hasCut, f.state]),
+      [
+        [true, 'proposed'],
+        [false, 'proposed'],
+      ],
+      'what is proposed',
+    );
 
     // Nothing passes while nobody has said what to do about the face.
     await page.keyboard.press('a');
@@ -118,7 +151,9 @@ export function register(test, scene) {
     let brain = 0;
     const edge = (-(side - 1) * pixel) / 2;
     for (const [n, file] of cut.files.entries()) {
-      const answer = await fetch(`${server.address}${base}/files/${file.id}`, { headers: { Cookie: study.lead.cookie } });
+      const answer = await fetch(`${server.address}${base}/files/${file.id}`, {
+        headers: { Cookie: study.lead.cookie },
+      });
       const bytes = Buffer.from(await answer.arrayBuffer());
       const pixels = bytes.subarray(bytes.length - side * side * 2);
       for (let y = 0; y < side; y++)
@@ -133,7 +168,8 @@ export function register(test, scene) {
           brain += inside ? 1 : 0;
         }
     }
-    if (gone < 20 || brain < 5000) throw new Error(`only ${gone} voxels of the nose and ${brain} of the brain were looked at`);
+    if (gone < 20 || brain < 5000)
+      throw new Error(`only ${gone} voxels of the nose and ${brain} of the brain were looked at`);
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });
@@ -142,5 +178,20 @@ export function register(test, scene) {
 /** A single picture of a head, of which no volume can be made. */
 async function scout() {
   const { dicomFile } = await loadPictures();
-  return dicomFile({ modality: 'CT', bodyPart: 'HEAD', columns: side, rows: side, frames: 1, spacing: [pixel, pixel], orientation: '0\\1\\0\\0\\0\\-1', position: '0\\-130\\100', instance: 1, series: '9.2', subject: '991', window: [40, 400], intercept: -1024, value: (x, y) => head(0, -130 + x * pixel, 100 - y * pixel) });
+  return dicomFile({
+    modality: 'CT',
+    bodyPart: 'HEAD',
+    columns: side,
+    rows: side,
+    frames: 1,
+    spacing: [pixel, pixel],
+    orientation: '0\\1\\0\\0\\0\\-1',
+    position: '0\\-130\\100',
+    instance: 1,
+    series: '9.2',
+    subject: '991',
+    window: [40, 400],
+    intercept: -1024,
+    value: (x, y) => head(0, -130 + x * pixel, 100 - y * pixel),
+  });
 }

@@ -40,7 +40,12 @@ async function drawAll(browser) {
           ink.fillStyle = n % 2 ? '#d0d0d0' : '#ffffff';
           ink.fillText(words, x, y);
           const size = ink.measureText(words);
-          box = { left: Math.floor(x), top: Math.floor(y - size.actualBoundingBoxAscent), right: Math.ceil(x + size.width), bottom: Math.ceil(y + size.actualBoundingBoxDescent) };
+          box = {
+            left: Math.floor(x),
+            top: Math.floor(y - size.actualBoundingBoxAscent),
+            right: Math.ceil(x + size.width),
+            bottom: Math.ceil(y + size.actualBoundingBoxDescent),
+          };
         }
         const rgba = ink.getImageData(0, 0, width, height).data;
         return { box, grey: Array.from({ length: width * height }, (_, i) => rgba[i * 4]) };
@@ -56,7 +61,22 @@ async function filesOf(drawn) {
   const { dicomFile } = await loadPictures();
   return drawn.map(({ grey }, n) => [
     `us-${n}.dcm`,
-    dicomFile({ modality: 'US', bodyPart: 'ABDOMEN', columns: width, rows: height, frames: 1, spacing: [0.5, 0.5], orientation: '1\\0\\0\\0\\1\\0', position: `0\\0\\${n}`, instance: 1, series: `7.${n}`, subject: `77${n}`, window: [128, 256], intercept: 0, value: (x, y) => grey[y * width + x] }),
+    dicomFile({
+      modality: 'US',
+      bodyPart: 'ABDOMEN',
+      columns: width,
+      rows: height,
+      frames: 1,
+      spacing: [0.5, 0.5],
+      orientation: '1\\0\\0\\0\\1\\0',
+      position: `0\\0\\${n}`,
+      instance: 1,
+      series: `7.${n}`,
+      subject: `77${n}`,
+      window: [128, 256],
+      intercept: 0,
+      value: (x, y) => grey[y * width + x],
+    }),
   ]);
 }
 
@@ -79,7 +99,12 @@ async function fit(page, box) {
   const press = async (key, times) => {
     for (let i = 0; i < times; i++) await page.keyboard.press(key);
   };
-  const from = { left: Math.round(width * 0.4), top: Math.round(height * 0.45), width: Math.round(width * 0.2), height: Math.round(height * 0.1) };
+  const from = {
+    left: Math.round(width * 0.4),
+    top: Math.round(height * 0.45),
+    width: Math.round(width * 0.2),
+    height: Math.round(height * 0.1),
+  };
   const walk = async (delta, less, more) => {
     await press(`Shift+Arrow${delta < 0 ? less : more}`, Math.floor(Math.abs(delta) / 10));
     await press(`Arrow${delta < 0 ? less : more}`, Math.abs(delta) % 10);
@@ -93,7 +118,11 @@ async function fit(page, box) {
 export function register(test, scene) {
   test('a steward reviews a hundred images at the gate by keyboard alone', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Gate', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Gate',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
     const steward = await new Person(server, team.steward).signIn();
@@ -118,7 +147,14 @@ export function register(test, scene) {
       const detail = await steward.call('GET', `${path}/entries/${row.id}`);
       const number = numberOf(detail);
       files.set(number, detail.images[0].file);
-      await until('the frame is on screen', async () => (await page.locator('.gate-picture img').first().evaluate((img) => img.complete && img.naturalWidth)) > 0);
+      await until(
+        'the frame is on screen',
+        async () =>
+          (await page
+            .locator('.gate-picture img')
+            .first()
+            .evaluate((img) => img.complete && img.naturalWidth)) > 0,
+      );
       const { box } = drawn[number];
       // Three pictures with words are done by hand from the start.
       const byHand = box !== undefined && counts.drawn < 3;
@@ -164,7 +200,11 @@ export function register(test, scene) {
         await shoot(page, 'gate-boxes-1280');
         await page.keyboard.press('b');
         await page.keyboard.press('Control+z');
-        const shown = () => page.locator('.gate-picture img').first().evaluate((img) => img.complete && img.naturalWidth > 0 && img.src.endsWith('?every=true'));
+        const shown = () =>
+          page
+            .locator('.gate-picture img')
+            .first()
+            .evaluate((img) => img.complete && img.naturalWidth > 0 && img.src.endsWith('?every=true'));
         await page.keyboard.press('v');
         await until('every value is shown', shown);
         await shoot(page, 'gate-every-value-1280');
@@ -179,9 +219,18 @@ export function register(test, scene) {
       } else {
         await page.keyboard.press('a');
       }
-      await until(`entry ${n + 1} is decided`, async () => (await steward.call('GET', path)).gate.find((e) => e.id === row.id).decision !== undefined);
+      await until(
+        `entry ${n + 1} is decided`,
+        async () => (await steward.call('GET', path)).gate.find((e) => e.id === row.id).decision !== undefined,
+      );
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      if (n < images - 1) await until('the next entry is there', async () => (await page.locator('[aria-label="This entry"] h2').textContent()) !== title && (await page.locator('.gate-picture').count()) > 0);
+      if (n < images - 1)
+        await until(
+          'the next entry is there',
+          async () =>
+            (await page.locator('[aria-label="This entry"] h2').textContent()) !== title &&
+            (await page.locator('.gate-picture').count()) > 0,
+        );
     }
     const reviewed = (Date.now() - start) / 1000;
     await page.keyboard.press('i');
@@ -218,11 +267,14 @@ export function register(test, scene) {
       for (let y = box.top; y < box.bottom; y++)
         for (let x = box.left; x < Math.min(width, box.right); x++) {
           const value = pixels.readUInt16LE((y * width + x) * 2);
-          if (value !== 0) throw new Error(`image ${number}: pixel ${x},${y} still holds ${value}, it was ${grey[y * width + x]}`);
+          if (value !== 0)
+            throw new Error(`image ${number}: pixel ${x},${y} still holds ${value}, it was ${grey[y * width + x]}`);
         }
     }
     if (checked < 30) throw new Error(`only ${checked} images with words were looked at`);
-    console.log(`        ${images} images: prepared in ${prepared.toFixed(0)} s, reviewed in ${reviewed.toFixed(0)} s; text proposed in ${counts.proposed}, boxes drawn by hand in ${counts.drawn}; ${checked} images with words, all blanked`);
+    console.log(
+      `        ${images} images: prepared in ${prepared.toFixed(0)} s, reviewed in ${reviewed.toFixed(0)} s; text proposed in ${counts.proposed}, boxes drawn by hand in ${counts.drawn}; ${checked} images with words, all blanked`,
+    );
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });

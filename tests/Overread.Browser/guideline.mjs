@@ -3,26 +3,50 @@ import { axe, equal, openWindow, Person, shoot, until } from './harness.mjs';
 import { saveDraft, team } from './study.mjs';
 
 const event = (type, more) => ({ id: crypto.randomUUID().replaceAll('-', ''), type, ...more });
-const sizes = [[1280, 720], [1920, 1080]];
+const sizes = [
+  [1280, 720],
+  [1920, 1080],
+];
 
 async function halfRead(server, study) {
-  const project = await study.lead.call('POST', '/api/projects', { name: 'Half read', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+  const project = await study.lead.call('POST', '/api/projects', {
+    name: 'Half read',
+    purpose: 'Browser tests',
+    legalBasis: 'Made-up data',
+  });
   const base = `/api/projects/${project.id}`;
   await study.lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
   await saveDraft(study.lead, base, {
     title: 'Nodules',
-    fields: [{ id: 'nodule', title: 'Nodule', kind: 'finding', required: true }, { id: 'remark', title: 'Remark', kind: 'text' }],
+    fields: [
+      { id: 'nodule', title: 'Nodule', kind: 'finding', required: true },
+      { id: 'remark', title: 'Remark', kind: 'text' },
+    ],
     guideline: 'See the guideline.',
     policy: { readers: 2, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0 },
   });
   await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
-  await study.lead.call('POST', `${base}/references`, new TextEncoder().encode('item,subject\nchest a,A\nchest b,B\nchest c,C\nchest d,D\n'), 'text/csv');
-  await study.lead.call('POST', `${base}/guidelines`, { based: 0, text: '# Nodules\n\nA nodule is round and at least 4 mm wide.\n\nUse the **lung window** first.' });
+  await study.lead.call(
+    'POST',
+    `${base}/references`,
+    new TextEncoder().encode('item,subject\nchest a,A\nchest b,B\nchest c,C\nchest d,D\n'),
+    'text/csv',
+  );
+  await study.lead.call('POST', `${base}/guidelines`, {
+    based: 0,
+    text: '# Nodules\n\nA nodule is round and at least 4 mm wide.\n\nUse the **lung window** first.',
+  });
   const reader = await new Person(server, team.reader1).signIn();
   await reader.call('POST', `${base}/guidelines/1/acknowledge`, {});
   for (let n = 0; n < 2; n++) {
     const work = await reader.call('POST', `${base}/work/next`, {});
-    await reader.call('POST', `/api/reads/${work.read.id}/events`, { baseRevision: work.read.revision, events: [event('AnswerGiven', { field: 'nodule', answer: { state: 'present' } }), event('ReadSubmitted', { seconds: 3 })] });
+    await reader.call('POST', `/api/reads/${work.read.id}/events`, {
+      baseRevision: work.read.revision,
+      events: [
+        event('AnswerGiven', { field: 'nodule', answer: { state: 'present' } }),
+        event('ReadSubmitted', { seconds: 3 }),
+      ],
+    });
   }
   return { id: project.id, base, reader };
 }
@@ -35,14 +59,24 @@ export function register(test, scene) {
     await lead.goto(`${server.address}/p/${id}/guideline`);
     await lead.getByRole('button', { name: 'Write a new version' }).click();
     const dialog = lead.getByRole('dialog', { name: 'Version 2 of the guideline' });
-    await dialog.getByLabel('Text', { exact: false }).first().fill('# Nodules\n\nA nodule is round and at least 6 mm wide.\n\nUse the **lung window** first.');
-    equal(await dialog.getByRole('button', { name: 'Put it into force' }).isDisabled(), true, 'a version that does not say what it changes');
+    await dialog
+      .getByLabel('Text', { exact: false })
+      .first()
+      .fill('# Nodules\n\nA nodule is round and at least 6 mm wide.\n\nUse the **lung window** first.');
+    equal(
+      await dialog.getByRole('button', { name: 'Put it into force' }).isDisabled(),
+      true,
+      'a version that does not say what it changes',
+    );
     await dialog.getByLabel('Words of change 1').fill('At least 6 mm, as follow-up starts there.');
     equal(await axe(lead), [], 'axe in the new version');
     await shoot(lead, 'guideline-write-1280');
     await dialog.getByRole('button', { name: 'Put it into force' }).click();
     await lead.getByText('2 reads touched by what changed').waitFor();
-    await lead.getByRole('list', { name: 'Line by line' }).getByText('A nodule is round and at least 6 mm wide.').waitFor();
+    await lead
+      .getByRole('list', { name: 'Line by line' })
+      .getByText('A nodule is round and at least 6 mm wide.')
+      .waitFor();
     for (const [width, height] of sizes) {
       await lead.setViewportSize({ width, height });
       equal(await axe(lead), [], `axe on the guideline, ${width}`);
@@ -70,9 +104,16 @@ export function register(test, scene) {
     await lead.getByText('2 being made again').waitFor();
     await page.goto(`${server.address}/p/${id}/work`);
     await page.getByRole('complementary', { name: 'Answers' }).waitFor();
-    await page.getByRole('radio', { name: 'Absent' }).or(page.getByRole('button', { name: 'Absent' })).first().click();
+    await page
+      .getByRole('radio', { name: 'Absent' })
+      .or(page.getByRole('button', { name: 'Absent' }))
+      .first()
+      .click();
     await page.keyboard.press('Control+Enter');
-    await until('one read made under the new version', async () => (await study.lead.call('GET', `${base}/guidelines/2/affected`)).current === 1);
+    await until(
+      'one read made under the new version',
+      async () => (await study.lead.call('GET', `${base}/guidelines/2/affected`)).current === 1,
+    );
     equal((await study.lead.call('GET', `${base}/guidelines/2/affected`)).rereading, 1, 'reads being made again');
     await lead.reload();
     await lead.getByText('1 made under this version · 1 being made again').waitFor();

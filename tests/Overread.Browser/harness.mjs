@@ -17,7 +17,14 @@ export const shots = join(root, 'tests/Overread.Browser/shots');
 
 /** The picture makers of the workbench's own mock. */
 export async function loadPictures() {
-  const server = await vite.createServer({ root: web, configFile: false, appType: 'custom', logLevel: 'error', server: { middlewareMode: true, ws: false, watch: null }, optimizeDeps: { noDiscovery: true } });
+  const server = await vite.createServer({
+    root: web,
+    configFile: false,
+    appType: 'custom',
+    logLevel: 'error',
+    server: { middlewareMode: true, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+  });
   const pictures = await server.ssrLoadModule('/mock/dicom.ts');
   await server.close();
   return pictures;
@@ -52,7 +59,10 @@ export class Server {
   async up() {
     const dll = tool();
     this.output = '';
-    this.process = spawn('dotnet', [dll, 'serve', '--data', this.data, '--url', this.address, ...this.more], { env: { ...process.env, OVERREAD_WEB: join(web, 'dist') }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn('dotnet', [dll, 'serve', '--data', this.data, '--url', this.address, ...this.more], {
+      env: { ...process.env, OVERREAD_WEB: join(web, 'dist') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (part) => (this.output += part));
     for (let i = 0; i < 240; i++) {
       const answer = await fetch(`${this.address}/api/health`).catch(() => undefined);
@@ -76,7 +86,10 @@ export class Server {
   }
 
   run(...words) {
-    return spawnSync('dotnet', [tool(), ...words], { encoding: 'utf8', env: { ...process.env, OVERREAD_WEB: join(web, 'dist') } });
+    return spawnSync('dotnet', [tool(), ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, OVERREAD_WEB: join(web, 'dist') },
+    });
   }
 }
 
@@ -98,7 +111,12 @@ export class Person {
     const raw = body instanceof Uint8Array || typeof body === 'string';
     const answer = await fetch(this.server.address + path, {
       method,
-      headers: { 'X-Overread': '1', ...more, ...(this.cookie ? { Cookie: this.cookie } : {}), ...(body === undefined ? {} : { 'Content-Type': type }) },
+      headers: {
+        'X-Overread': '1',
+        ...more,
+        ...(this.cookie ? { Cookie: this.cookie } : {}),
+        ...(body === undefined ? {} : { 'Content-Type': type }),
+      },
       body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
     });
     const cookies = answer.headers.getSetCookie();
@@ -117,7 +135,8 @@ export class Person {
     for (let i = 0; i < 480; i++) {
       const job = await this.call('GET', `/api/jobs/${id}`);
       if (job.state === 'done') return job;
-      if (job.state === 'failed' || job.state === 'cancelled') throw new Error(`Job ${job.title} ${job.state}: ${JSON.stringify(job.problem)}`);
+      if (job.state === 'failed' || job.state === 'cancelled')
+        throw new Error(`Job ${job.title} ${job.state}: ${JSON.stringify(job.problem)}`);
       await sleep(250);
     }
     throw new Error('The job did not end');
@@ -127,7 +146,16 @@ export class Person {
 export async function openBrowser() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run'],
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-quic',
+      '--no-first-run',
+    ],
   });
 }
 
@@ -141,14 +169,18 @@ export async function openWindow(browser, server, email, { width = 1280, height 
   // The workbench asks nobody else for anything: not even what the browser would go on to refuse.
   context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
-    if (!['data:', 'blob:', 'about:'].includes(protocol) && origin !== new URL(server.address).origin) page.faults.push(`asked ${request.url()}`);
+    if (!['data:', 'blob:', 'about:'].includes(protocol) && origin !== new URL(server.address).origin)
+      page.faults.push(`asked ${request.url()}`);
   });
   await page.goto(server.address);
   await signInHere(page, email);
-  await page.getByRole('heading', { name: /^Work of/ }).waitFor().catch(async (error) => {
-    await shoot(page, 'failed-to-sign-in');
-    throw error;
-  });
+  await page
+    .getByRole('heading', { name: /^Work of/ })
+    .waitFor()
+    .catch(async (error) => {
+      await shoot(page, 'failed-to-sign-in');
+      throw error;
+    });
   return page;
 }
 
@@ -168,7 +200,9 @@ export async function axe(page) {
     await sleep(500);
     ({ violations } = await run());
   }
-  return violations.flatMap((v) => v.nodes.map((n) => `${v.id} at ${n.target.join(' ')}: ${n.failureSummary?.split('\n')[1]?.trim()}`));
+  return violations.flatMap((v) =>
+    v.nodes.map((n) => `${v.id} at ${n.target.join(' ')}: ${n.failureSummary?.split('\n')[1]?.trim()}`),
+  );
 }
 
 export async function shoot(page, name) {
@@ -181,16 +215,24 @@ export async function onScreen(browser) {
   const pages = browser.contexts().flatMap((context) => context.pages());
   const told = await Promise.all(
     pages.map(async (page) => {
-      const seen = page.evaluate(() => [`focus on ${document.activeElement?.outerHTML.slice(0, 120)}`, document.body.innerText.replaceAll(/\s*\n\s*/g, ' | ').slice(0, 1500)]);
+      const seen = page.evaluate(() => [
+        `focus on ${document.activeElement?.outerHTML.slice(0, 120)}`,
+        document.body.innerText.replaceAll(/\s*\n\s*/g, ' | ').slice(0, 1500),
+      ]);
       const late = sleep(5000).then(() => ['the page does not answer']);
-      return [page.url(), ...(page.faults ?? []), ...(await Promise.race([seen, late]).catch((error) => [error.message]))];
+      return [
+        page.url(),
+        ...(page.faults ?? []),
+        ...(await Promise.race([seen, late]).catch((error) => [error.message])),
+      ];
     }),
   );
   return told.flat();
 }
 
 export function equal(actual, expected, what) {
-  if (JSON.stringify(actual) !== JSON.stringify(expected)) throw new Error(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+  if (JSON.stringify(actual) !== JSON.stringify(expected))
+    throw new Error(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
 }
 
 /** Waits until something becomes true; the last reason is told when it does not. */

@@ -7,7 +7,11 @@ import { team, upload } from './study.mjs';
 export function register(test, scene) {
   test('an administrator divides, rotates, restores and destroys keys', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Keys', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Keys',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
     const steward = await new Person(server, team.steward).signIn();
@@ -17,7 +21,22 @@ export function register(test, scene) {
     equal(await axe(page), [], 'axe on the empty page');
 
     const { dicomFile } = await loadPictures();
-    const picture = dicomFile({ modality: 'CR', bodyPart: 'CHEST', columns: 64, rows: 64, frames: 1, spacing: [0.5, 0.5], orientation: '1\\0\\0\\0\\1\\0', position: '0\\0\\0', instance: 1, series: '7.1', subject: '771', window: [128, 256], intercept: 0, value: (x, y) => x + y });
+    const picture = dicomFile({
+      modality: 'CR',
+      bodyPart: 'CHEST',
+      columns: 64,
+      rows: 64,
+      frames: 1,
+      spacing: [0.5, 0.5],
+      orientation: '1\\0\\0\\0\\1\\0',
+      position: '0\\0\\0',
+      instance: 1,
+      series: '7.1',
+      subject: '771',
+      window: [128, 256],
+      intercept: 0,
+      value: (x, y) => x + y,
+    });
     const batch = await upload(steward, base, 'One', [['a.dcm', picture]]);
     await page.reload();
     await page.getByText('In use', { exact: true }).waitFor();
@@ -61,7 +80,10 @@ export function register(test, scene) {
     await shoot(page, 'keys-refused-1280');
     await page.keyboard.press('Escape');
     await steward.call('POST', `${base}/batches/${batch}/decision`, { decision: 'reject', reason: 'Not needed' });
-    await until('the batch is rejected', async () => (await steward.call('GET', `${base}/batches/${batch}`)).state === 'rejected');
+    await until(
+      'the batch is rejected',
+      async () => (await steward.call('GET', `${base}/batches/${batch}`)).state === 'rejected',
+    );
     await page.getByRole('button', { name: `Destroy ${lost.fingerprint}` }).click();
     await page.getByRole('dialog').getByLabel('Reason').fill('The first study has ended.');
     await page.getByLabel('Type the fingerprint to confirm').fill(lost.fingerprint);
@@ -71,7 +93,11 @@ export function register(test, scene) {
     await page.waitForTimeout(200);
     await shoot(page, 'keys-1920');
     equal(await axe(page), [], 'axe, 1920');
-    equal(page.faults.filter((f) => !/40[09]|422/.test(f)), [], 'faults in the page');
+    equal(
+      page.faults.filter((f) => !/40[09]|422/.test(f)),
+      [],
+      'faults in the page',
+    );
     await page.context().close();
   });
 }

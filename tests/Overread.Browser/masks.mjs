@@ -6,15 +6,31 @@ import { pictures, saveDraft, team, upload } from './study.mjs';
 
 const protocol = {
   title: 'Masks',
-  fields: [{ id: 'lesion', title: 'Lesion', kind: 'masks', options: [{ id: 'solid', title: 'Solid' }, { id: 'cystic', title: 'Cystic' }], match: { measure: 'dice', threshold: 0.7 } }],
+  fields: [
+    {
+      id: 'lesion',
+      title: 'Lesion',
+      kind: 'masks',
+      options: [
+        { id: 'solid', title: 'Solid' },
+        { id: 'cystic', title: 'Cystic' },
+      ],
+      match: { measure: 'dice', threshold: 0.7 },
+    },
+  ],
   guideline: 'Paint each lesion.',
   policy: { readers: 2, agreement: 'all', disputes: 'adjudicator', recheckShare: 0 },
 };
 
 export async function project({ study, server }, name, files) {
-  const made = await study.lead.call('POST', '/api/projects', { name, purpose: 'Browser tests', legalBasis: 'Made-up data' });
+  const made = await study.lead.call('POST', '/api/projects', {
+    name,
+    purpose: 'Browser tests',
+    legalBasis: 'Made-up data',
+  });
   const base = `/api/projects/${made.id}`;
-  for (const role of ['reader1', 'reader2', 'steward', 'adjudicator']) await study.lead.call('PUT', `${base}/members/${study.ids[team[role]]}`, { roles: [role.replace(/\d$/, '')] });
+  for (const role of ['reader1', 'reader2', 'steward', 'adjudicator'])
+    await study.lead.call('PUT', `${base}/members/${study.ids[team[role]]}`, { roles: [role.replace(/\d$/, '')] });
   await saveDraft(study.lead, base, protocol);
   await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
   const steward = await new Person(server, team.steward).signIn();
@@ -46,7 +62,8 @@ export function pieces(pixels, width) {
     const open = [start];
     while (open.length > 0) {
       const at = open.pop();
-      for (const by of [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1]) if (left.delete(at + by)) open.push(at + by);
+      for (const by of [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1])
+        if (left.delete(at + by)) open.push(at + by);
     }
   }
   return found;
@@ -90,10 +107,22 @@ export function register(test, scene) {
     scene.masks = { id, base };
     const { page, held, drag } = await brushInHand(scene, id, base);
     await panel(page).waitFor();
-    equal(await panel(page).innerText().then((t) => t.includes('No mask in hand')), true, 'nothing is in hand yet');
+    equal(
+      await panel(page)
+        .innerText()
+        .then((t) => t.includes('No mask in hand')),
+      true,
+      'nothing is in hand yet',
+    );
 
     // A hand that is seen at its two ends alone leaves a stroke without a gap, and a mask is begun.
-    await drag([[-120, -60], [120, 40]], { steps: 1 });
+    await drag(
+      [
+        [-120, -60],
+        [120, 40],
+      ],
+      { steps: 1 },
+    );
     const [first] = await held();
     equal([first.geometry.kind, first.geometry.parts.length, first.class], ['mask', 1, 'solid'], 'the mask');
     equal(pieces(painted(first.geometry.parts[0]), first.geometry.width), 1, 'the stroke hangs together');
@@ -104,22 +133,37 @@ export function register(test, scene) {
     await page.keyboard.press(']');
     await page.keyboard.press(']');
     await panel(page).getByText('Brush 16 px').waitFor();
-    await drag([[-100, 50], [0, 60], [100, 50]]);
+    await drag([
+      [-100, 50],
+      [0, 60],
+      [100, 50],
+    ]);
     const [second, ...others] = await held();
     equal([second.id, others.length], [first.id, 0], 'one mask');
     if (count(second) <= count(first)) throw new Error('the second stroke painted nothing');
-    for (const pixel of painted(first.geometry.parts[0])) if (!painted(second.geometry.parts[0]).has(pixel)) throw new Error('the second stroke took something away');
+    for (const pixel of painted(first.geometry.parts[0]))
+      if (!painted(second.geometry.parts[0]).has(pixel)) throw new Error('the second stroke took something away');
     await shoot(page, 'mask-painted');
     equal(await axe(page), [], 'axe beside a mask');
 
     // Shift erases, and so does the right button; undo goes back stroke by stroke, and redo forth.
     await page.keyboard.down('Shift');
-    await drag([[-100, 50], [-40, 55]]);
+    await drag([
+      [-100, 50],
+      [-40, 55],
+    ]);
     await page.keyboard.up('Shift');
     const [third] = await held();
-    await drag([[40, 55], [100, 50]], { button: 'right' });
+    await drag(
+      [
+        [40, 55],
+        [100, 50],
+      ],
+      { button: 'right' },
+    );
     const [fourth] = await held();
-    if (!(count(fourth) < count(third) && count(third) < count(second))) throw new Error(`${count(second)}, ${count(third)}, ${count(fourth)} pixels`);
+    if (!(count(fourth) < count(third) && count(third) < count(second)))
+      throw new Error(`${count(second)}, ${count(third)}, ${count(fourth)} pixels`);
     for (const expected of [third, second, first]) {
       await page.keyboard.press('z');
       equal((await held())[0].geometry, expected.geometry, 'undone to where it was');
@@ -130,7 +174,10 @@ export function register(test, scene) {
     }
 
     // A ring is filled, and the picture is copied to the next one.
-    const ring = Array.from({ length: 33 }, (_, i) => [80 * Math.cos((2 * Math.PI * i) / 32), 80 * Math.sin((2 * Math.PI * i) / 32)]);
+    const ring = Array.from({ length: 33 }, (_, i) => [
+      80 * Math.cos((2 * Math.PI * i) / 32),
+      80 * Math.sin((2 * Math.PI * i) / 32),
+    ]);
     await drag(ring, { steps: 1 });
     const [ringed] = await held();
     await page.keyboard.press('Shift+H');
@@ -153,20 +200,41 @@ export function register(test, scene) {
     // What looks like where the stroke begins: the dark of a lung, and nothing of the bright beside it.
     await page.keyboard.press('Shift+B');
     await page.keyboard.press('Shift+W');
-    await (await hand(page))([[-170, -60], [40, -60]], { steps: 2 });
+    await (await hand(page))(
+      [
+        [-170, -60],
+        [40, -60],
+      ],
+      { steps: 2 },
+    );
     const dark = (await held()).at(-1);
     await page.keyboard.press('Shift+W');
     await page.keyboard.press('Shift+B');
-    await (await hand(page))([[-170, -60], [40, -60]], { steps: 2 });
+    await (await hand(page))(
+      [
+        [-170, -60],
+        [40, -60],
+      ],
+      { steps: 2 },
+    );
     const all = (await held()).at(-1);
     equal((await held()).length, 3, 'two more masks');
-    if (!(count(dark) > 0.2 * count(all) && count(dark) < 0.9 * count(all))) throw new Error(`${count(dark)} of ${count(all)} pixels look alike`);
+    if (!(count(dark) > 0.2 * count(all) && count(dark) < 0.9 * count(all)))
+      throw new Error(`${count(dark)} of ${count(all)} pixels look alike`);
     // Another class has another colour, on the picture and in the list.
-    const fill = () => page.locator('[data-mask] path[fill-opacity]').last().evaluate((e) => e.previousElementSibling === null && e.nextElementSibling.getAttribute('stroke'));
+    const fill = () =>
+      page
+        .locator('[data-mask] path[fill-opacity]')
+        .last()
+        .evaluate((e) => e.previousElementSibling === null && e.nextElementSibling.getAttribute('stroke'));
     equal(await fill(), '#2ba6a0', 'the colour of the first class');
     await page.keyboard.press('2');
     await until('the mask has the colour of the second class', async () => (await fill()) === '#e69f00');
-    equal([(await held()).at(-1).class, count((await held()).at(-1))], ['cystic', count(all)], 'only its class is another');
+    equal(
+      [(await held()).at(-1).class, count((await held()).at(-1))],
+      ['cystic', count(all)],
+      'only its class is another',
+    );
     equal(await page.locator('.mark-list .swatch').count(), 3, 'a swatch for each mask');
     await shoot(page, 'mask-alike');
     await page.keyboard.press('z');
@@ -205,19 +273,28 @@ export function register(test, scene) {
     const spot = (await held()).at(-1);
     // Round in the patient: twelve columns, and as many rows as are as long.
     const rows = new Set([...painted(spot.geometry.parts[0])].map((at) => Math.floor(at / spot.geometry.width))).size;
-    if (![8, 12].includes(rows) || Math.abs(count(spot) / ((Math.PI / 4) * 12 * rows) - 1) > 0.1) throw new Error(`a spot of ${count(spot)} pixels in ${rows} rows`);
+    if (![8, 12].includes(rows) || Math.abs(count(spot) / ((Math.PI / 4) * 12 * rows) - 1) > 0.1)
+      throw new Error(`a spot of ${count(spot)} pixels in ${rows} rows`);
     for (let i = 0; i < 8; i++) {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Space');
     }
     const longer = (await held()).at(-1);
-    equal([longer.id, pieces(painted(longer.geometry.parts[0]), longer.geometry.width)], [spot.id, 1], 'it goes on with the spot');
+    equal(
+      [longer.id, pieces(painted(longer.geometry.parts[0]), longer.geometry.width)],
+      [spot.id, 1],
+      'it goes on with the spot',
+    );
     equal(count(longer) - count(spot), 8 * 12, 'eight rows of the brush more');
     await shoot(page, 'mask-keys');
 
     // E erases: what is left of it, spot by spot, until the mask is gone; undo brings it back.
     await page.keyboard.press('e');
-    equal(await panel(page).getByRole('button', { name: 'Erase' }).getAttribute('aria-pressed'), 'true', 'the eraser is in hand');
+    equal(
+      await panel(page).getByRole('button', { name: 'Erase' }).getAttribute('aria-pressed'),
+      'true',
+      'the eraser is in hand',
+    );
     for (let i = 0; i < 20 && (await held()).length > old; i++) {
       await page.keyboard.press('Space');
       await page.keyboard.press('ArrowUp');
@@ -228,7 +305,10 @@ export function register(test, scene) {
     equal((await held()).length, old + 1, 'undo brings it back');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Enter');
-    await until('the read is submitted', async () => (await me.call('GET', `${base}/work/${read}`)).read.state === 'submitted');
+    await until(
+      'the read is submitted',
+      async () => (await me.call('GET', `${base}/work/${read}`)).read.state === 'submitted',
+    );
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });
@@ -241,11 +321,21 @@ export function register(test, scene) {
     const drag = await hand(page);
     await page.keyboard.press('b');
     await panel(page).waitFor();
-    await drag([[-60, 0], [60, 0]], { steps: 1 });
+    await drag(
+      [
+        [-60, 0],
+        [60, 0],
+      ],
+      { steps: 1 },
+    );
     await isSaved(page);
     const me = await study.person('reader1');
     const [mark] = (await me.call('GET', `${base}/work/${readIn(page)}`)).read.marks;
-    equal([mark.geometry.width, mark.geometry.height, pieces(painted(mark.geometry.parts[0]), 320)], [320, 240, 1], 'the mask on the photo');
+    equal(
+      [mark.geometry.width, mark.geometry.height, pieces(painted(mark.geometry.parts[0]), 320)],
+      [320, 240, 1],
+      'the mask on the photo',
+    );
     await panel(page).getByText('px² here').waitFor();
     await shoot(page, 'mask-photo');
     equal(page.faults, [], 'faults in the page');
@@ -266,10 +356,20 @@ export function register(test, scene) {
         const { width, height } = files[0].content;
         // The first item alike (Dice 0.9), the second apart.
         const left = 30 + r * (n === 0 ? 2 : 40);
-        const runs = Array.from({ length: 20 }, (_, y) => (y === 0 ? `${20 * width + left} 20` : `${width - 20} 20`)).join(' ');
+        const runs = Array.from({ length: 20 }, (_, y) =>
+          y === 0 ? `${20 * width + left} 20` : `${width - 20} 20`,
+        ).join(' ');
         const parts = files.map((f) => ({ file: f.id, frame: 0, runs })).sort((a, b) => (a.file < b.file ? -1 : 1));
-        const mark = { id: randomUUID(), field: 'lesion', class: 'solid', geometry: { kind: 'mask', file: parts[0].file, width, height, parts } };
-        const events = [{ id: randomUUID(), at: now, type: 'MarkDrawn', mark }, { id: randomUUID(), at: now, type: 'ReadSubmitted', seconds: 20 }];
+        const mark = {
+          id: randomUUID(),
+          field: 'lesion',
+          class: 'solid',
+          geometry: { kind: 'mask', file: parts[0].file, width, height, parts },
+        };
+        const events = [
+          { id: randomUUID(), at: now, type: 'MarkDrawn', mark },
+          { id: randomUUID(), at: now, type: 'ReadSubmitted', seconds: 20 },
+        ];
         await reader.call('POST', `/api/reads/${work.read.id}/events`, { baseRevision: work.read.revision, events });
       }
     }
@@ -306,8 +406,13 @@ export function register(test, scene) {
     await judge.context().close();
     const events = (await study.lead.call('GET', `${base}/disputes/${order[1]}`)).fields[0].decision;
     const decided = events.marks[0].geometry;
-    equal([events.takenFrom ?? null, decided.parts.length], [null, 2], 'a decision of the adjudicator on both pictures');
+    equal(
+      [events.takenFrom ?? null, decided.parts.length],
+      [null, 2],
+      'a decision of the adjudicator on both pictures',
+    );
     const sizes = decided.parts.map((p) => painted(p).size).sort((a, b) => a - b);
-    if (!(sizes[0] === 400 && sizes[1] > 400)) throw new Error(`${sizes} pixels: one picture as the reader painted it, the other mended`);
+    if (!(sizes[0] === 400 && sizes[1] > 400))
+      throw new Error(`${sizes} pixels: one picture as the reader painted it, the other mended`);
   });
 }

@@ -7,18 +7,30 @@ const protocol = {
   title: 'Chest with a model',
   fields: [
     field('nodule', 'Nodule', 'finding', { required: true }),
-    field('grade', 'Grade', 'ordinal', { options: [{ id: 'low', title: 'Low' }, { id: 'high', title: 'High' }], suggestions: 'onRequest', suggestionScores: true }),
+    field('grade', 'Grade', 'ordinal', {
+      options: [
+        { id: 'low', title: 'Low' },
+        { id: 'high', title: 'High' },
+      ],
+      suggestions: 'onRequest',
+      suggestionScores: true,
+    }),
     field('size', 'Size', 'number', { unit: 'mm', suggestions: 'atOnce' }),
   ],
   guideline: 'Look first.',
   policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0 },
 };
-const line = (item, answered, value, score) => JSON.stringify({ item, field: answered, value, score, model: 'chest-net', version: '1.4.0' });
+const line = (item, answered, value, score) =>
+  JSON.stringify({ item, field: answered, value, score, model: 'chest-net', version: '1.4.0' });
 
 export function register(test, scene) {
   test('models are registered and approved, and readers see what they suggest after their own answer', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: `Models ${Date.now()}`, purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: `Models ${Date.now()}`,
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/protocols/draft`, protocol, 'application/json', { 'If-None-Match': '*' });
     await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
@@ -53,11 +65,17 @@ export function register(test, scene) {
     await page.getByText('Approved', { exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Send in predictions' }).click();
-    await dialog.getByLabel('Predictions').fill(`${line('case-0', 'nodule', 'absent', 0.9)}\n${line('case-9', 'size', 'large', 2)}\n`);
+    await dialog
+      .getByLabel('Predictions')
+      .fill(`${line('case-0', 'nodule', 'absent', 0.9)}\n${line('case-9', 'size', 'large', 2)}\n`);
     await dialog.getByRole('button', { name: 'Send them in' }).click();
     await dialog.getByText('No item of this project is called case-9.').last().waitFor();
     await shoot(page, 'models-faults-1280');
-    const all = ['case-0', 'case-1', 'case-2'].flatMap((item) => [line(item, 'nodule', 'absent', 0.91), line(item, 'grade', 'high', 0.77), line(item, 'size', 12.5, 0.6)]);
+    const all = ['case-0', 'case-1', 'case-2'].flatMap((item) => [
+      line(item, 'nodule', 'absent', 0.91),
+      line(item, 'grade', 'high', 0.77),
+      line(item, 'size', 12.5, 0.6),
+    ]);
     await dialog.getByLabel('Predictions').fill(all.join('\n'));
     await dialog.getByRole('button', { name: 'Send them in' }).click();
     await dialog.getByText('9 suggestions for 3 items taken in').waitFor();

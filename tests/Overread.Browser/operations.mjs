@@ -21,7 +21,11 @@ export function register(test, scene) {
 
   test('emergency access is opened with a reason, seen by the lead, ended and reviewed by another', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Locked away', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Locked away',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     await study.lead.call('PUT', `/api/projects/${project.id}/emergency/rights/${study.ids[team.auditor]}`, {});
     const doctor = await openWindow(browser, server, team.auditor);
     await doctor.goto(`${server.address}/projects`);

@@ -18,11 +18,20 @@ export function register(test, scene) {
     await page.keyboard.press('1');
     await page.locator('.field-title').nth(1).click();
     await page.keyboard.press('1');
-    await until('the state names what waits', async () => /^Waiting for connection: \d answers kept on this device/.test(await words(page)));
+    await until('the state names what waits', async () =>
+      /^Waiting for connection: \d answers kept on this device/.test(await words(page)),
+    );
     await shoot(page, 'waiting');
     await page.reload();
     await pictureShown(page);
-    equal(await page.locator('.pick[aria-pressed=true]').allInnerTexts().then((t) => t.some((x) => x.includes('Present'))), true, 'the answer is on screen after the reload');
+    equal(
+      await page
+        .locator('.pick[aria-pressed=true]')
+        .allInnerTexts()
+        .then((t) => t.some((x) => x.includes('Present'))),
+      true,
+      'the answer is on screen after the reload',
+    );
     await page.unroute('**/api/reads/**');
     await isSaved(page);
     const answers = await answersOf(page);
@@ -59,13 +68,20 @@ export function register(test, scene) {
     await page.context().clearCookies();
     await page.locator('.field-title').first().click();
     await page.keyboard.press('1');
-    await page.locator('.field-title').nth(1).click({ timeout: 1000 }).catch(() => undefined);
+    await page
+      .locator('.field-title')
+      .nth(1)
+      .click({ timeout: 1000 })
+      .catch(() => undefined);
     await page.keyboard.press('1');
     await page.getByRole('dialog', { name: 'Sign in to go on' }).waitFor();
     await until('the state says so', async () => /^Sign in to send \d answer/.test(await words(page)));
     await shoot(page, 'signed-out');
     await signInHere(page);
-    await page.getByRole('dialog').waitFor({ state: 'detached' }).finally(() => shoot(page, 'signed-in-again'));
+    await page
+      .getByRole('dialog')
+      .waitFor({ state: 'detached' })
+      .finally(() => shoot(page, 'signed-in-again'));
     await isSaved(page);
     const answers = await answersOf(page);
     equal(answers.nodule.state, 'present', 'what the server holds');

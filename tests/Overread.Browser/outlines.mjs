@@ -5,15 +5,31 @@ import { pictures, saveDraft, team, upload } from './study.mjs';
 
 const protocol = {
   title: 'Outlines',
-  fields: [{ id: 'lesion', title: 'Lesion', kind: 'polygons', options: [{ id: 'solid', title: 'Solid' }, { id: 'cystic', title: 'Cystic' }], match: { measure: 'iou', threshold: 0.5 } }],
+  fields: [
+    {
+      id: 'lesion',
+      title: 'Lesion',
+      kind: 'polygons',
+      options: [
+        { id: 'solid', title: 'Solid' },
+        { id: 'cystic', title: 'Cystic' },
+      ],
+      match: { measure: 'iou', threshold: 0.5 },
+    },
+  ],
   guideline: 'Draw around each lesion.',
   policy: { readers: 2, agreement: 'all', disputes: 'adjudicator', recheckShare: 0 },
 };
 
 async function project({ study, server }) {
-  const made = await study.lead.call('POST', '/api/projects', { name: 'Outlines', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+  const made = await study.lead.call('POST', '/api/projects', {
+    name: 'Outlines',
+    purpose: 'Browser tests',
+    legalBasis: 'Made-up data',
+  });
   const base = `/api/projects/${made.id}`;
-  for (const role of ['reader1', 'reader2', 'steward', 'adjudicator']) await study.lead.call('PUT', `${base}/members/${study.ids[team[role]]}`, { roles: [role.replace(/\d$/, '')] });
+  for (const role of ['reader1', 'reader2', 'steward', 'adjudicator'])
+    await study.lead.call('PUT', `${base}/members/${study.ids[team[role]]}`, { roles: [role.replace(/\d$/, '')] });
   await saveDraft(study.lead, base, protocol);
   await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
   const steward = await new Person(server, team.steward).signIn();
@@ -22,7 +38,13 @@ async function project({ study, server }) {
   return { id: made.id, base };
 }
 
-const area = (points) => Math.abs(points.reduce((sum, p, i) => sum + p.x * points[(i + 1) % points.length].y - points[(i + 1) % points.length].x * p.y, 0)) / 2;
+const area = (points) =>
+  Math.abs(
+    points.reduce(
+      (sum, p, i) => sum + p.x * points[(i + 1) % points.length].y - points[(i + 1) % points.length].x * p.y,
+      0,
+    ),
+  ) / 2;
 
 /** What a hand does on the picture, in screen pixels from its middle. */
 async function hand(page) {
@@ -74,14 +96,21 @@ export function register(test, scene) {
     equal(await held(), [], 'nothing is held before the outline is closed');
     await click([-98, -58]);
     const [clicked] = await held();
-    equal([clicked.geometry.kind, clicked.geometry.points.length, clicked.class], ['polygon', 4, 'solid'], 'the outline');
-    const wide = Math.max(...clicked.geometry.points.map((p) => p.x)) - Math.min(...clicked.geometry.points.map((p) => p.x));
-    if (Math.abs(wide / (200 / (await scale())) - 1) > 0.03) throw new Error(`${wide} pixels across at ${await scale()}`);
+    equal(
+      [clicked.geometry.kind, clicked.geometry.points.length, clicked.class],
+      ['polygon', 4, 'solid'],
+      'the outline',
+    );
+    const wide =
+      Math.max(...clicked.geometry.points.map((p) => p.x)) - Math.min(...clicked.geometry.points.map((p) => p.x));
+    if (Math.abs(wide / (200 / (await scale())) - 1) > 0.03)
+      throw new Error(`${wide} pixels across at ${await scale()}`);
     // A corner is dragged, one comes between two, and with Alt it goes again.
     await page.keyboard.press('v');
     await drag([100, 60], [140, 90]);
     equal((await held())[0].geometry.points.length, 4, 'the corner moved');
-    if (area((await held())[0].geometry.points) <= area(clicked.geometry.points)) throw new Error('the outline did not grow');
+    if (area((await held())[0].geometry.points) <= area(clicked.geometry.points))
+      throw new Error('the outline did not grow');
     await drag([0, -60], [0, -90]);
     equal((await held())[0].geometry.points.length, 5, 'a corner between two');
     await shoot(page, 'outline-mended');
@@ -96,12 +125,18 @@ export function register(test, scene) {
 
     // One line around it, in one go.
     await page.keyboard.press('p');
-    const ring = Array.from({ length: 41 }, (_, i) => [120 * Math.cos((2 * Math.PI * i) / 40), 80 * Math.sin((2 * Math.PI * i) / 40)]);
+    const ring = Array.from({ length: 41 }, (_, i) => [
+      120 * Math.cos((2 * Math.PI * i) / 40),
+      80 * Math.sin((2 * Math.PI * i) / 40),
+    ]);
     await drag(...ring);
     const [drawn] = await held();
     // Pixels need not be square: the outline of the clicks says how large they are on the screen.
     const ellipse = ((Math.PI * 120 * 80) / (200 * 120)) * area(clicked.geometry.points);
-    if (Math.abs(area(drawn.geometry.points) / ellipse - 1) > 0.03) throw new Error(`${JSON.stringify(drawn.geometry.points)} ${JSON.stringify(drawn.geometry.points)} an area of ${area(drawn.geometry.points)} instead of ${ellipse}`);
+    if (Math.abs(area(drawn.geometry.points) / ellipse - 1) > 0.03)
+      throw new Error(
+        `${JSON.stringify(drawn.geometry.points)} ${JSON.stringify(drawn.geometry.points)} an area of ${area(drawn.geometry.points)} instead of ${ellipse}`,
+      );
     if (drawn.geometry.points.length > 120) throw new Error(`${drawn.geometry.points.length} corners for an ellipse`);
     await shoot(page, 'outline-drawn');
     equal(await axe(page), [], 'axe beside an outline');
@@ -148,7 +183,12 @@ export function register(test, scene) {
     const { browser, server, study } = scene;
     const { id, base } = scene.outlines;
     const at = new Date().toISOString();
-    const box = (x, y, w, h) => [{ x, y }, { x: x + w, y }, { x: x + w, y: y + h }, { x, y: y + h }];
+    const box = (x, y, w, h) => [
+      { x, y },
+      { x: x + w, y },
+      { x: x + w, y: y + h },
+      { x, y: y + h },
+    ];
     const lead = study.lead;
     const order = (await lead.call('GET', `${base}/items?take=50`)).rows.map((r) => r.id);
     for (const [r, role] of ['reader1', 'reader2'].entries()) {
@@ -160,8 +200,17 @@ export function register(test, scene) {
         const old = work.read.marks.map((m) => ({ id: crypto.randomUUID(), at, type: 'MarkWithdrawn', mark: m.id }));
         // The first item alike (overlap 9/11), the second apart.
         const points = box(20 + r * (n === 0 ? 2 : 60), 20, 20, 20);
-        const mark = { id: crypto.randomUUID(), field: 'lesion', class: 'solid', geometry: { kind: 'polygon', file, frame: 0, points } };
-        const events = [...old, { id: crypto.randomUUID(), at, type: 'MarkDrawn', mark }, { id: crypto.randomUUID(), at, type: 'ReadSubmitted', seconds: 20 }];
+        const mark = {
+          id: crypto.randomUUID(),
+          field: 'lesion',
+          class: 'solid',
+          geometry: { kind: 'polygon', file, frame: 0, points },
+        };
+        const events = [
+          ...old,
+          { id: crypto.randomUUID(), at, type: 'MarkDrawn', mark },
+          { id: crypto.randomUUID(), at, type: 'ReadSubmitted', seconds: 20 },
+        ];
         await reader.call('POST', `/api/reads/${work.read.id}/events`, { baseRevision: work.read.revision, events });
       }
     }

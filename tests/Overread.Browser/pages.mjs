@@ -9,7 +9,30 @@ export function register(test, scene) {
     const [item] = (await study.lead.call('GET', `${study.base}/items?take=1`)).rows;
     const releases = await study.lead.call('GET', `${study.base}/releases`);
     return {
-      lead: ['/', '/projects', base, `${base}/items`, `${base}/items/${item.id}`, `${base}/gate`, `${base}/governance`, `${base}/guideline`, `${base}/models`, `${base}/agreement`, `${base}/consensus`, `${base}/releases`, ...releases.slice(0, 1).map((r) => `${base}/releases/${r.id}`), `${base}/protocol`, `${base}/protocol?version=1`, `${base}/members`, `${base}/keys`, '/record', '/admin', '/admin/operations', '/account', '/nowhere'],
+      lead: [
+        '/',
+        '/projects',
+        base,
+        `${base}/items`,
+        `${base}/items/${item.id}`,
+        `${base}/gate`,
+        `${base}/governance`,
+        `${base}/guideline`,
+        `${base}/models`,
+        `${base}/agreement`,
+        `${base}/consensus`,
+        `${base}/releases`,
+        ...releases.slice(0, 1).map((r) => `${base}/releases/${r.id}`),
+        `${base}/protocol`,
+        `${base}/protocol?version=1`,
+        `${base}/members`,
+        `${base}/keys`,
+        '/record',
+        '/admin',
+        '/admin/operations',
+        '/account',
+        '/nowhere',
+      ],
       reader1: ['/', `${base}/protocol`, base],
       adjudicator: [base, `${base}/disputes`, `${base}/disputes?state=decided`],
       steward: [`${base}/gate`, `${base}/erasure`],
@@ -29,9 +52,18 @@ export function register(test, scene) {
         for (const path of paths) {
           await page.goto(scene.server.address + path);
           await page.locator('h1').first().waitFor();
-          await until('the page has loaded', async () => (await page.getByText(/^(Loading|Opening|Computing).* …$/).count()) === 0);
+          await until(
+            'the page has loaded',
+            async () => (await page.getByText(/^(Loading|Opening|Computing).* …$/).count()) === 0,
+          );
           await page.waitForTimeout(250);
-          await shoot(page, `${role}${path.replaceAll(scene.study.project, 'p').replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${width}`);
+          await shoot(
+            page,
+            `${role}${path
+              .replaceAll(scene.study.project, 'p')
+              .replaceAll(/[^a-z0-9]+/gi, '-')
+              .slice(0, 60)}-${width}`,
+          );
           found.push(...(await axe(page)).map((v) => `${role} ${path}: ${v}`));
           // The way out is on every page, by keyboard: the menu of the account.
           const menu = page.locator('header button[aria-haspopup="menu"]');
@@ -55,7 +87,11 @@ export function register(test, scene) {
       // The ring is for those who came by keyboard.
       await page.keyboard.press('Tab');
       const bare = await page.evaluate(() =>
-        [...document.querySelectorAll('select, textarea, input:not([type=checkbox], [type=radio], [type=file], [type=hidden])')]
+        [
+          ...document.querySelectorAll(
+            'select, textarea, input:not([type=checkbox], [type=radio], [type=file], [type=hidden])',
+          ),
+        ]
           .filter((e) => e.checkVisibility() && !e.disabled && e.tabIndex >= 0)
           .filter((e) => {
             e.focus();
@@ -81,11 +117,17 @@ export function register(test, scene) {
     // Masked, filled by password managers, and pasted into.
     const entry = page.locator('input[autocomplete="current-password"]');
     equal(await entry.getAttribute('type'), 'password', 'how the password shows');
-    equal(await page.getByLabel('E-mail').getAttribute('autocomplete'), 'username', 'what password managers know the address by');
+    equal(
+      await page.getByLabel('E-mail').getAttribute('autocomplete'),
+      'username',
+      'what password managers know the address by',
+    );
     await entry.evaluate((field) => {
       const held = new DataTransfer();
       held.setData('text/plain', 'pasted words');
-      field.dataset.pasted = String(field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: held, bubbles: true, cancelable: true })));
+      field.dataset.pasted = String(
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: held, bubbles: true, cancelable: true })),
+      );
     });
     equal(await entry.getAttribute('data-pasted'), 'true', 'pasting goes through');
     const { signInHere } = await import('./harness.mjs');
@@ -100,15 +142,33 @@ export function register(test, scene) {
   test('markup that somebody typed is text on every page that shows it', async () => {
     const { study } = scene;
     const planted = '<img src=x onerror="window.planted=1"><script>window.planted=1</script>';
-    const made = await study.lead.call('POST', '/api/projects', { name: planted, purpose: planted, legalBasis: planted });
+    const made = await study.lead.call('POST', '/api/projects', {
+      name: planted,
+      purpose: planted,
+      legalBasis: planted,
+    });
     const [item] = (await study.lead.call('GET', `${study.base}/items?take=1`)).rows;
     const page = await openWindow(scene.browser, scene.server, team.lead, { width: 1280, height: 720 });
-    for (const path of ['/projects', `/p/${made.id}`, `/p/${made.id}/items`, `/p/${made.id}/members`, `/p/${study.project}/items/${item.id}`, '/record']) {
+    for (const path of [
+      '/projects',
+      `/p/${made.id}`,
+      `/p/${made.id}/items`,
+      `/p/${made.id}/members`,
+      `/p/${study.project}/items/${item.id}`,
+      '/record',
+    ]) {
       await page.goto(scene.server.address + path);
       await page.locator('h1').first().waitFor();
       await page.waitForTimeout(300);
       if (path === '/projects') await page.getByText(planted).first().waitFor();
-      equal(await page.evaluate(() => [globalThis.planted ?? null, document.querySelectorAll('img[onerror], script:not([src])').length]), [null, 0], `what ran or stands on ${path}`);
+      equal(
+        await page.evaluate(() => [
+          globalThis.planted ?? null,
+          document.querySelectorAll('img[onerror], script:not([src])').length,
+        ]),
+        [null, 0],
+        `what ran or stands on ${path}`,
+      );
     }
     equal(page.faults, [], 'faults in the page');
     await page.context().close();

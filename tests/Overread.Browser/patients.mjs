@@ -7,19 +7,50 @@ async function files(of) {
   const { dicomFile } = await loadPictures();
   return of.map(([study, patient], n) => [
     `picture-${n}.dcm`,
-    dicomFile({ modality: 'CT', bodyPart: 'CHEST', columns: 64, rows: 64, frames: 1, spacing: [1, 1], orientation: '1\\0\\0\\0\\1\\0', position: `0\\0\\${n}`, instance: n + 1, series: `8.${n + 1}`, subject: study, patient, window: [40, 400], intercept: -1024, value: (x, y) => ((x * 7 + y * 3 + n) % 60) }),
+    dicomFile({
+      modality: 'CT',
+      bodyPart: 'CHEST',
+      columns: 64,
+      rows: 64,
+      frames: 1,
+      spacing: [1, 1],
+      orientation: '1\\0\\0\\0\\1\\0',
+      position: `0\\0\\${n}`,
+      instance: n + 1,
+      series: `8.${n + 1}`,
+      subject: study,
+      patient,
+      window: [40, 400],
+      intercept: -1024,
+      value: (x, y) => (x * 7 + y * 3 + n) % 60,
+    }),
   ]);
 }
 
 export function register(test, scene) {
   test('a steward decides who is who at the gate by keyboard alone', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Patients', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Patients',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
     const steward = await new Person(server, team.steward).signIn();
     // Zeros in front; two patients in one study; and somebody whom nobody doubts.
-    const batch = await upload(steward, base, 'Chests', await files([['501', '0071'], ['502', '71'], ['503', 'K5'], ['503', 'M6'], ['504', 'Q9']]));
+    const batch = await upload(
+      steward,
+      base,
+      'Chests',
+      await files([
+        ['501', '0071'],
+        ['502', '71'],
+        ['503', 'K5'],
+        ['503', 'M6'],
+        ['504', 'Q9'],
+      ]),
+    );
     const path = `${base}/batches/${batch}`;
     const asked = async () => await steward.call('GET', `${path}/patients`);
     const gate = async () => (await steward.call('GET', path)).gate;
@@ -64,8 +95,15 @@ export function register(test, scene) {
     await shoot(page, 'patients-decided-1920');
     await page.keyboard.press('p');
     await dialog.waitFor({ state: 'detached' });
-    await until('they are made again', async () => (await gate()).length === 4 && (await gate()).every((e) => e.patient === 'settled'));
-    await until('the page says so', async () => (await page.getByText('about who is who').count()) === 0 && (await page.locator('.gate-row').count()) === 4);
+    await until(
+      'they are made again',
+      async () => (await gate()).length === 4 && (await gate()).every((e) => e.patient === 'settled'),
+    );
+    await until(
+      'the page says so',
+      async () =>
+        (await page.getByText('about who is who').count()) === 0 && (await page.locator('.gate-row').count()) === 4,
+    );
     await page.waitForTimeout(300);
     await shoot(page, 'patients-settled-1920');
 

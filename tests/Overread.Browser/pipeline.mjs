@@ -1,7 +1,8 @@
 // Three readers, a dispute, an adjudicator, a release, and a stranger who verifies it.
+
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { axe, equal, openWindow, shoot, until } from './harness.mjs';
 import { pictures, team } from './study.mjs';
 
@@ -11,12 +12,26 @@ async function readAll(person, base, answerOf) {
     const work = await person.call('POST', `${base}/work/next`, {});
     if (!work) return;
     const at = new Date().toISOString();
-    const events = Object.entries(answerOf(work)).map(([field, answer]) => ({ id: randomUUID(), at, type: 'AnswerGiven', field, answer }));
-    await person.call('POST', `/api/reads/${work.read.id}/events`, { baseRevision: work.read.revision, events: [...events, { id: randomUUID(), at, type: 'ReadSubmitted', seconds: 20 }] });
+    const events = Object.entries(answerOf(work)).map(([field, answer]) => ({
+      id: randomUUID(),
+      at,
+      type: 'AnswerGiven',
+      field,
+      answer,
+    }));
+    await person.call('POST', `/api/reads/${work.read.id}/events`, {
+      baseRevision: work.read.revision,
+      events: [...events, { id: randomUUID(), at, type: 'ReadSubmitted', seconds: 20 }],
+    });
   }
 }
 
-const present = { nodule: { state: 'present' }, texture: { state: 'present', value: 'solid' }, diameter: { state: 'present', value: 9 }, boxes: { state: 'absent' } };
+const present = {
+  nodule: { state: 'present' },
+  texture: { state: 'present', value: 'solid' },
+  diameter: { state: 'present', value: 9 },
+  boxes: { state: 'absent' },
+};
 const absent = { nodule: { state: 'absent' } };
 
 export function register(test, scene) {
@@ -26,7 +41,15 @@ export function register(test, scene) {
     await page.goto(`${server.address}/p/${study.project}/gate`);
     await page.getByRole('button', { name: 'Bring data in' }).first().click();
     const files = (await pictures(8)).filter(([path]) => path.startsWith('study-6') || path.startsWith('study-7'));
-    await page.getByTestId('files').setInputFiles(files.map(([path, data]) => ({ name: path.replace('/', '-'), mimeType: 'application/dicom', buffer: Buffer.from(data) })));
+    await page
+      .getByTestId('files')
+      .setInputFiles(
+        files.map(([path, data]) => ({
+          name: path.replace('/', '-'),
+          mimeType: 'application/dicom',
+          buffer: Buffer.from(data),
+        })),
+      );
     await page.getByLabel('Name of the batch').fill('From the browser');
     await page.getByRole('button', { name: 'Upload' }).click();
     await until('the batch waits at the gate', async () => (await page.getByText('Waits at the gate').count()) > 0, 90);
@@ -38,11 +61,23 @@ export function register(test, scene) {
     const entries = await page.locator('.gate-row').count();
     for (let n = 1; n <= entries; n++) {
       await page.keyboard.press('a');
-      await until(`entry ${n} is approved`, async () => (await page.locator('.gate-row').getByText('Approved').count()) >= n || (await page.getByText('Waits at the gate').count()) === 0);
+      await until(
+        `entry ${n} is approved`,
+        async () =>
+          (await page.locator('.gate-row').getByText('Approved').count()) >= n ||
+          (await page.getByText('Waits at the gate').count()) === 0,
+      );
     }
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('dialog').getByRole('button', { name: /^Let \d+ entr/ }).click();
-    await until('the batch is approved', async () => (await page.getByLabel('The batch').getByText('Approved').count()) > 0, 60);
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Let \d+ entr/ })
+      .click();
+    await until(
+      'the batch is approved',
+      async () => (await page.getByLabel('The batch').getByText('Approved').count()) > 0,
+      60,
+    );
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });
@@ -55,7 +90,8 @@ export function register(test, scene) {
     // where neither of two has submitted yet.
     const done = new Set();
     for (const reader of readers.slice(1)) {
-      for (const read of await reader.call('GET', `${study.base}/work`)) if (read.state === 'submitted') done.add(read.item);
+      for (const read of await reader.call('GET', `${study.base}/work`))
+        if (read.state === 'submitted') done.add(read.item);
     }
     const odd = items.find((i) => !done.has(i.id)).id;
     for (const [n, reader] of readers.entries()) {
@@ -82,11 +118,17 @@ export function register(test, scene) {
       }
       const before = await page.locator('.dispute').filter({ hasText: 'Decided' }).count();
       const address = page.url();
-      const choice = await page.locator('.dispute[data-current=true] .reader-answer').evaluateAll((all) => all.findIndex((b) => !b.disabled) + 1);
+      const choice = await page
+        .locator('.dispute[data-current=true] .reader-answer')
+        .evaluateAll((all) => all.findIndex((b) => !b.disabled) + 1);
       await page.keyboard.press(String(choice));
       await page.keyboard.type('The senior reader looked twice');
       await page.keyboard.press('Control+Enter');
-      await until('the decision is recorded', async () => page.url() !== address || (await page.locator('.dispute').filter({ hasText: 'Decided' }).count()) > before);
+      await until(
+        'the decision is recorded',
+        async () =>
+          page.url() !== address || (await page.locator('.dispute').filter({ hasText: 'Decided' }).count()) > before,
+      );
     }
     equal(await open(), 0, 'open disputes');
     equal(page.faults, [], 'faults in the page');
@@ -108,25 +150,49 @@ export function register(test, scene) {
     const authors = page.getByRole('dialog').getByLabel('Authors to cite');
     await authors.fill('Carberry, Josiah, 0000-0002-1825-0097, again');
     await page.getByText('A line has more than two commas').waitFor();
-    equal(await page.getByRole('dialog').getByRole('button', { name: /^Release / }).isDisabled(), true, 'a wrong author holds the release back');
+    equal(
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Release / })
+        .isDisabled(),
+      true,
+      'a wrong author holds the release back',
+    );
     await authors.fill('Carberry, Josiah, 0000-0002-1825-0097\nHospital of Reading');
     await shoot(page, 'new-release');
-    await page.getByRole('dialog').getByRole('button', { name: /^Release / }).click();
-    await until('the release is there', async () => {
-      await page.goto(`${server.address}/p/${study.project}/releases`);
-      return page.getByRole('link', { name: 'lung-nodules:1.0.0' }).waitFor({ timeout: 3000 }).then(() => true);
-    }, 90);
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Release / })
+      .click();
+    await until(
+      'the release is there',
+      async () => {
+        await page.goto(`${server.address}/p/${study.project}/releases`);
+        return page
+          .getByRole('link', { name: 'lung-nodules:1.0.0' })
+          .waitFor({ timeout: 3000 })
+          .then(() => true);
+      },
+      90,
+    );
     await page.getByRole('link', { name: 'lung-nodules:1.0.0' }).click();
     await page.getByRole('heading', { name: 'Files' }).waitFor();
     await shoot(page, 'release');
     const lead = await study.person('lead');
     const [release] = await lead.call('GET', `${study.base}/releases`);
-    const answer = await fetch(`${server.address}${study.base}/releases/${release.id}/bundle?purpose=test`, { headers: { Cookie: lead.cookie } });
+    const answer = await fetch(`${server.address}${study.base}/releases/${release.id}/bundle?purpose=test`, {
+      headers: { Cookie: lead.cookie },
+    });
     const bundle = join(server.data, 'bundle.zip');
     writeFileSync(bundle, Buffer.from(await answer.arrayBuffer()));
     // Archives are stored, not packed: the papers are there to read.
     const text = readFileSync(bundle, 'utf8');
-    for (const words of ['SPDX-License-Identifier: CC-BY-4.0', 'family-names: "Carberry"', 'name: "Hospital of Reading"']) equal(text.includes(words), true, words);
+    for (const words of [
+      'SPDX-License-Identifier: CC-BY-4.0',
+      'family-names: "Carberry"',
+      'name: "Hospital of Reading"',
+    ])
+      equal(text.includes(words), true, words);
     const verified = server.run('verify', bundle);
     equal(verified.status, 0, `overread verify: ${verified.stdout}${verified.stderr}`);
     equal(page.faults, [], 'faults in the page');

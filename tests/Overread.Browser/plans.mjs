@@ -3,7 +3,11 @@ import { axe, equal, loadPictures, openWindow, Person, shoot, until } from './ha
 import { team, upload } from './study.mjs';
 
 async function begin({ server, study }, name) {
-  const project = await study.lead.call('POST', '/api/projects', { name, purpose: 'Browser tests', legalBasis: 'Made-up data' });
+  const project = await study.lead.call('POST', '/api/projects', {
+    name,
+    purpose: 'Browser tests',
+    legalBasis: 'Made-up data',
+  });
   const base = `/api/projects/${project.id}`;
   await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
   const steward = await new Person(server, team.steward).signIn();
@@ -11,7 +15,23 @@ async function begin({ server, study }, name) {
   let made = 0;
   const batch = () => {
     made++;
-    const picture = dicomFile({ modality: 'CT', bodyPart: 'CHEST', columns: 64, rows: 64, frames: 1, spacing: [1, 1], orientation: '1\\0\\0\\0\\1\\0', position: '0\\0\\0', instance: 1, series: `7.${made}`, subject: `70${made}`, patient: `55120${made}`, window: [40, 400], intercept: -1024, value: (x, y) => (x * 7 + y * 3 + made) % 60 });
+    const picture = dicomFile({
+      modality: 'CT',
+      bodyPart: 'CHEST',
+      columns: 64,
+      rows: 64,
+      frames: 1,
+      spacing: [1, 1],
+      orientation: '1\\0\\0\\0\\1\\0',
+      position: '0\\0\\0',
+      instance: 1,
+      series: `7.${made}`,
+      subject: `70${made}`,
+      patient: `55120${made}`,
+      window: [40, 400],
+      intercept: -1024,
+      value: (x, y) => (x * 7 + y * 3 + made) % 60,
+    });
     return upload(steward, base, `Batch ${made}`, [[`${made}.dcm`, picture]]);
   };
   return { project, base, steward, batch };
@@ -89,7 +109,10 @@ export function register(test, scene) {
     await plan.getByRole('radio', { name: 'Removed' }).check();
     const claim = page.getByRole('region', { name: 'Claim' });
     const begun = (await steward.call('GET', `${base}/plans/imaging`)).hash.slice(0, 16);
-    await until('the plan has another hash', async () => !(await claim.getByRole('row', { name: /^Plan/ }).innerText()).includes(begun));
+    await until(
+      'the plan has another hash',
+      async () => !(await claim.getByRole('row', { name: /^Plan/ }).innerText()).includes(begun),
+    );
     await claim.getByRole('radio', { name: 'Expert determination' }).check();
     await claim.getByRole('textbox', { name: /^Expert/ }).fill('A. Statistician');
     await claim.getByLabel('Where it is documented').fill('Report 12');
@@ -115,19 +138,48 @@ export function register(test, scene) {
     });
     await letThrough(page, server, project, base, steward, first);
     await letThrough(page, server, project, base, steward, await batch());
-    equal(page.faults.filter((f) => !f.includes('409')), [], 'faults in the page');
+    equal(
+      page.faults.filter((f) => !f.includes('409')),
+      [],
+      'faults in the page',
+    );
     await page.context().close();
   });
 
   test('places that a steward keeps for a device are blanked in all of its pictures', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Stencils', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Stencils',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
     const steward = await new Person(server, team.steward).signIn();
     const { dicomFile } = await loadPictures();
-    const picture = (n) => dicomFile({ modality: 'CT', device: ['ACME', 'Scan 4'], bodyPart: 'CHEST', columns: 96, rows: 96, frames: 1, spacing: [1, 1], orientation: '1\\0\\0\\0\\1\\0', position: '0\\0\\0', instance: 1, series: `8.${n}`, subject: `80${n}`, patient: `66120${n}`, window: [40, 400], intercept: -1024, value: (x, y) => (x * 5 + y * 3 + n) % 60 });
-    const batch = await upload(steward, base, 'Two of a device', [['1.dcm', picture(1)], ['2.dcm', picture(2)]]);
+    const picture = (n) =>
+      dicomFile({
+        modality: 'CT',
+        device: ['ACME', 'Scan 4'],
+        bodyPart: 'CHEST',
+        columns: 96,
+        rows: 96,
+        frames: 1,
+        spacing: [1, 1],
+        orientation: '1\\0\\0\\0\\1\\0',
+        position: '0\\0\\0',
+        instance: 1,
+        series: `8.${n}`,
+        subject: `80${n}`,
+        patient: `66120${n}`,
+        window: [40, 400],
+        intercept: -1024,
+        value: (x, y) => (x * 5 + y * 3 + n) % 60,
+      });
+    const batch = await upload(steward, base, 'Two of a device', [
+      ['1.dcm', picture(1)],
+      ['2.dcm', picture(2)],
+    ]);
     const path = `${base}/batches/${batch}`;
     const page = await openWindow(browser, server, team.steward);
     await page.goto(`${server.address}/p/${project.id}/gate?batch=${batch}`);

@@ -4,11 +4,16 @@ import { axe, equal, openWindow, shoot, sleep, until } from './harness.mjs';
 import { team } from './study.mjs';
 
 export const words = (page) => page.getByTestId('save-state').innerText();
-export const isSaved = (page) => until('the state of saving says Saved', async () => (await words(page)).startsWith('Saved'));
+export const isSaved = (page) =>
+  until('the state of saving says Saved', async () => (await words(page)).startsWith('Saved'));
 
 /** The picture is there: the overlay says which slice is on screen. */
 export async function pictureShown(page) {
-  await until('a picture is on screen', async () => /slice|×/.test(await page.locator('.corner.bottom-right').first().innerText()), 40);
+  await until(
+    'a picture is on screen',
+    async () => /slice|×/.test(await page.locator('.corner.bottom-right').first().innerText()),
+    40,
+  );
 }
 
 export async function openNext(page, project) {
@@ -37,7 +42,8 @@ export function register(test, scene) {
     await takeBack(study, 'reader1');
     const page = await openWindow(browser, server, team.reader1);
     await page.keyboard.press('Tab');
-    for (let i = 0; i < 20 && !(await page.evaluate(() => document.activeElement?.textContent === 'Read next')); i++) await page.keyboard.press('Tab');
+    for (let i = 0; i < 20 && !(await page.evaluate(() => document.activeElement?.textContent === 'Read next')); i++)
+      await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/work\/.+/);
     const read = [];
@@ -48,23 +54,41 @@ export function register(test, scene) {
       const before = await page.locator('.corner.bottom-right').first().innerText();
       if (before.includes('slice')) {
         await page.keyboard.press('ArrowDown');
-        await until('the slice turns', async () => (await page.locator('.corner.bottom-right').first().innerText()) !== before);
+        await until(
+          'the slice turns',
+          async () => (await page.locator('.corner.bottom-right').first().innerText()) !== before,
+        );
         await page.keyboard.press('Shift+Digit1');
-        await until('the lung window is set', async () => (await page.locator('.corner.bottom-left').first().innerText()).includes('W 1500'));
+        await until('the lung window is set', async () =>
+          (await page.locator('.corner.bottom-left').first().innerText()).includes('W 1500'),
+        );
       }
       if (n === 0) {
         await page.keyboard.press('Control+Enter');
-        equal(await page.locator('.submit').innerText(), 'Still blank:\nNodule', 'a blank is named and nothing is submitted');
+        equal(
+          await page.locator('.submit').innerText(),
+          'Still blank:\nNodule',
+          'a blank is named and nothing is submitted',
+        );
         await page.keyboard.press('1');
         await page.keyboard.press('2');
         await page.keyboard.press('1');
         await page.keyboard.press('2');
         await page.keyboard.press('Enter');
-        await until('the number is taken', async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '12');
+        await until(
+          'the number is taken',
+          async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '12',
+        );
         await page.keyboard.press('z');
-        await until('undo takes it back', async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '');
+        await until(
+          'undo takes it back',
+          async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '',
+        );
         await page.keyboard.press('Shift+Z');
-        await until('redo gives it again', async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '12');
+        await until(
+          'redo gives it again',
+          async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '12',
+        );
         await shoot(page, 'workbench');
       } else await page.keyboard.press('2');
       await page.keyboard.press('Control+Enter');
@@ -75,7 +99,11 @@ export function register(test, scene) {
     const mine = await me.call('GET', `${study.base}/work`);
     for (const id of read) equal(mine.find((m) => m.read === id)?.state, 'submitted', `read ${id}`);
     const first = (await me.call('GET', `${study.base}/work/${read[0]}`)).read;
-    equal([first.answers.nodule.state, first.answers.texture.value, first.answers.diameter.value], ['present', 'part-solid', 12], 'the answers as the server holds them');
+    equal(
+      [first.answers.nodule.state, first.answers.texture.value, first.answers.diameter.value],
+      ['present', 'part-solid', 12],
+      'the answers as the server holds them',
+    );
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });
@@ -90,17 +118,30 @@ export function register(test, scene) {
     await slow.send('Emulation.setCPUThrottlingRate', { rate: 20 });
     // Faster than the page can follow: nobody waits for an answer between two keys.
     const key = (name, modifiers = 0) => {
-      const code = name === 'Enter' ? { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: modifiers ? undefined : '\r' } : { key: name, code: `Digit${name}`, windowsVirtualKeyCode: name.charCodeAt(0), text: name };
-      return [slow.send('Input.dispatchKeyEvent', { type: code.text ? 'keyDown' : 'rawKeyDown', modifiers, ...code }), slow.send('Input.dispatchKeyEvent', { type: 'keyUp', modifiers, ...code })];
+      const code =
+        name === 'Enter'
+          ? { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: modifiers ? undefined : '\r' }
+          : { key: name, code: `Digit${name}`, windowsVirtualKeyCode: name.charCodeAt(0), text: name };
+      return [
+        slow.send('Input.dispatchKeyEvent', { type: code.text ? 'keyDown' : 'rawKeyDown', modifiers, ...code }),
+        slow.send('Input.dispatchKeyEvent', { type: 'keyUp', modifiers, ...code }),
+      ];
     };
     await Promise.all([...key('Enter', 2), ...['1', '2', '1', '2', 'Enter'].flatMap((name) => key(name))]);
     await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-    await until('the number is taken', async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '12');
+    await until(
+      'the number is taken',
+      async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '12',
+    );
     await isSaved(page);
     equal(readIn(page), item, 'the read is still on screen');
     const me = await study.person('reader1');
     const { read } = await me.call('GET', `${study.base}/work/${item}`);
-    equal([read.state, read.answers.nodule.state, read.answers.texture.value, read.answers.diameter.value], ['open', 'present', 'part-solid', 12], 'the answers as the server holds them');
+    equal(
+      [read.state, read.answers.nodule.state, read.answers.texture.value, read.answers.diameter.value],
+      ['open', 'present', 'part-solid', 12],
+      'the answers as the server holds them',
+    );
     await takeBack(study, 'reader1');
     await page.context().close();
   });
@@ -129,13 +170,19 @@ export function register(test, scene) {
     await page.keyboard.press('v');
     await drag([0, 0], [20, 10]);
     const [moved] = await held();
-    equal([moved.geometry.width, moved.geometry.height], [drawn.geometry.width, drawn.geometry.height], 'moving keeps the size');
-    if (!(moved.geometry.x > drawn.geometry.x && moved.geometry.y > drawn.geometry.y)) throw new Error('the box did not move right and down');
+    equal(
+      [moved.geometry.width, moved.geometry.height],
+      [drawn.geometry.width, drawn.geometry.height],
+      'moving keeps the size',
+    );
+    if (!(moved.geometry.x > drawn.geometry.x && moved.geometry.y > drawn.geometry.y))
+      throw new Error('the box did not move right and down');
     const before = await page.locator('[data-mark] rect').first().boundingBox();
     await page.keyboard.press('+');
     await sleep(400);
     const after = await page.locator('[data-mark] rect').first().boundingBox();
-    if (Math.abs(after.width / before.width - 1.2) > 0.03) throw new Error(`the box does not follow the zoom: ${before.width} to ${after.width}`);
+    if (Math.abs(after.width / before.width - 1.2) > 0.03)
+      throw new Error(`the box does not follow the zoom: ${before.width} to ${after.width}`);
     await page.keyboard.press('Delete');
     equal(await held(), [], 'the mark is gone');
     await page.keyboard.press('Control+z');
@@ -154,7 +201,10 @@ export function register(test, scene) {
     await page.keyboard.press('1');
     await page.keyboard.press('1');
     const entry = page.locator('[data-field-entry=diameter]');
-    for (const [typed, said] of [['200', 'Must be between 1 and 100 mm; 200 is not saved.'], ['twelve', '“twelve” is not a number; not saved.']]) {
+    for (const [typed, said] of [
+      ['200', 'Must be between 1 and 100 mm; 200 is not saved.'],
+      ['twelve', '“twelve” is not a number; not saved.'],
+    ]) {
       await entry.fill(typed);
       await entry.blur();
       await page.getByText(said).waitFor();

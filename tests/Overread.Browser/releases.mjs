@@ -5,20 +5,35 @@ import { team } from './study.mjs';
 export function register(test, scene) {
   test('a lead settles who is who, and learns which releases hold a withdrawn subject', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Life of a release', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Life of a release',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
-    const yaml = 'title: T\nfields:\n- {id: finding, title: Finding, kind: finding, required: true}\nguideline: "Answer."\npolicy: {readers: 1, agreement: majority, disputes: adjudicator, recheckShare: 0}\n';
+    const yaml =
+      'title: T\nfields:\n- {id: finding, title: Finding, kind: finding, required: true}\nguideline: "Answer."\npolicy: {readers: 1, agreement: majority, disputes: adjudicator, recheckShare: 0}\n';
     await study.lead.call('POST', `${base}/protocols/import`, new TextEncoder().encode(yaml), 'application/yaml');
     await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
-    const rows = ['item,subject', ...Array.from({ length: 12 }, (_, i) => `film-${i},M${i}`), 'x-1,PAT-100', 'x-2,pat100', 'x-3,PAT 100'];
+    const rows = [
+      'item,subject',
+      ...Array.from({ length: 12 }, (_, i) => `film-${i},M${i}`),
+      'x-1,PAT-100',
+      'x-2,pat100',
+      'x-3,PAT 100',
+    ];
     await study.lead.call('POST', `${base}/references`, new TextEncoder().encode(rows.join('\n')), 'text/csv');
 
     const page = await openWindow(browser, server, team.lead);
     await page.goto(`${server.address}/p/${project.id}`);
     await page.getByText('question about who is who').waitFor();
     await page.goto(`${server.address}/p/${project.id}/releases`);
-    await page.getByText('No item was read by everybody').or(page.getByText('15 items are not read by everybody')).first().waitFor();
+    await page
+      .getByText('No item was read by everybody')
+      .or(page.getByText('15 items are not read by everybody'))
+      .first()
+      .waitFor();
     equal(await axe(page), [], 'axe before a release');
     await shoot(page, 'releases-before-1280');
     const question = page.getByRole('article', { name: /^Written alike/ });
@@ -33,12 +48,23 @@ export function register(test, scene) {
       const work = await reader.call('POST', `${base}/work/next`, {});
       if (!work?.read) break;
       const event = (type, more) => ({ id: crypto.randomUUID().replaceAll('-', ''), type, ...more });
-      await reader.call('POST', `/api/reads/${work.read.id}/events`, { baseRevision: work.read.revision, events: [event('AnswerGiven', { field: 'finding', answer: { state: 'absent' } }), event('ReadSubmitted', { seconds: 3 })] });
+      await reader.call('POST', `/api/reads/${work.read.id}/events`, {
+        baseRevision: work.read.revision,
+        events: [
+          event('AnswerGiven', { field: 'finding', answer: { state: 'absent' } }),
+          event('ReadSubmitted', { seconds: 3 }),
+        ],
+      });
     }
     const job = await study.lead.call('POST', `${base}/releases`, { name: 'set', version: '1.0.0' });
     const { release } = (await study.lead.job(job.id)).result;
     const [item] = (await study.lead.call('GET', `${base}/items?take=100`)).rows.filter((r) => r.title === 'x-2');
-    await study.lead.call('POST', `${base}/items/bulk`, { items: [item.id], action: 'withdraw', reason: 'She asked.', cause: 'consent' });
+    await study.lead.call('POST', `${base}/items/bulk`, {
+      items: [item.id],
+      action: 'withdraw',
+      reason: 'She asked.',
+      cause: 'consent',
+    });
 
     await page.goto(`${server.address}/p/${project.id}/releases`);
     await page.getByText('Consent withdrawn 1').waitFor();
@@ -57,7 +83,10 @@ export function register(test, scene) {
     await page.keyboard.press('Enter');
     await page.getByRole('cell', { name: 'A Clinic', exact: true }).first().waitFor();
     const [clinic] = await study.lead.call('GET', `${base}/recipients`);
-    await study.lead.call('GET', `${base}/releases/${release}/bundle?purpose=Training&confirm=withdrawn&recipient=${clinic.id}`);
+    await study.lead.call(
+      'GET',
+      `${base}/releases/${release}/bundle?purpose=Training&confirm=withdrawn&recipient=${clinic.id}`,
+    );
     await page.reload();
     await page.getByLabel('Subject', { exact: true }).fill('pat100');
     await page.keyboard.press('Enter');
@@ -83,7 +112,11 @@ export function register(test, scene) {
     await page.getByRole('button', { name: 'Download' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Purpose').fill('To verify it.');
-    equal(await dialog.getByRole('button', { name: 'Download' }).isDisabled(), true, 'a download that nobody confirmed');
+    equal(
+      await dialog.getByRole('button', { name: 'Download' }).isDisabled(),
+      true,
+      'a download that nobody confirmed',
+    );
     await dialog.getByRole('checkbox').check();
     equal(await dialog.getByRole('button', { name: 'Download' }).isDisabled(), false, 'a confirmed download');
     equal(await axe(page), [], 'axe in the download');

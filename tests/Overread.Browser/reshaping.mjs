@@ -18,7 +18,11 @@ export function register(test, scene) {
     // To the first picture, whichever is shown first.
     await page.keyboard.press('Home');
     await page.waitForTimeout(300);
-    const disc = (radius) => Array.from({ length: 41 }, (_, i) => [radius * Math.cos((2 * Math.PI * i) / 40), radius * Math.sin((2 * Math.PI * i) / 40)]);
+    const disc = (radius) =>
+      Array.from({ length: 41 }, (_, i) => [
+        radius * Math.cos((2 * Math.PI * i) / 40),
+        radius * Math.sin((2 * Math.PI * i) / 40),
+      ]);
     await drag(disc(60), { steps: 2 });
     await page.keyboard.press('Shift+H');
     await held();
@@ -52,7 +56,11 @@ export function register(test, scene) {
     await page.keyboard.press('Shift+J');
     await panel(page).getByText('narrower on 4 pictures.').waitFor();
     const [narrower] = await held();
-    equal(narrower.geometry.parts.every((p, i) => painted(p).size < painted(wider.geometry.parts[i]).size), true, 'every picture');
+    equal(
+      narrower.geometry.parts.every((p, i) => painted(p).size < painted(wider.geometry.parts[i]).size),
+      true,
+      'every picture',
+    );
 
     // A speck beside it, and an edge like a saw: the largest part alone is left, and a smoother edge changes it.
     await drag([[150, 100]]);
@@ -63,7 +71,9 @@ export function register(test, scene) {
     if (count(alone) >= count(specked)) throw new Error('the speck is still there');
     for (const part of alone.geometry.parts) equal(pieces(painted(part), alone.geometry.width), 1, 'one piece');
     await button('Smoother').click();
-    await panel(page).getByText(/Smoothed over [0-9.]+ (mm|px) on 4 pictures\.|Nothing changes by that\./).waitFor();
+    await panel(page)
+      .getByText(/Smoothed over [0-9.]+ (mm|px) on 4 pictures\.|Nothing changes by that\./)
+      .waitFor();
 
     // A region grows from one place over what hangs together with it and looks alike.
     await page.keyboard.press('Shift+B');
@@ -72,7 +82,11 @@ export function register(test, scene) {
     await drag([[0, 0]]);
     await until('another mask', async () => (await held()).length === 2);
     const region = (await held()).find((m) => m.id !== alone.id);
-    equal([region.geometry.parts.length, pieces(painted(region.geometry.parts[0]), region.geometry.width)], [1, 1], 'one piece on one picture');
+    equal(
+      [region.geometry.parts.length, pieces(painted(region.geometry.parts[0]), region.geometry.width)],
+      [1, 1],
+      'one piece on one picture',
+    );
     await page.setViewportSize({ width: 1920, height: 1080 });
     await page.waitForTimeout(300);
     await shoot(page, 'mask-reshaped-1920');

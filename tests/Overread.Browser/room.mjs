@@ -7,40 +7,88 @@ import { team } from './study.mjs';
 
 /** Per pane: its box, the scale, and where the corners of the picture lie in it, in screen pixels. */
 async function panes(page, size) {
-  return page.evaluate(({ width, height }) => [...document.querySelectorAll('.viewport')].map((pane) => {
-    const box = pane.getBoundingClientRect();
-    const m = pane.querySelector('svg.over > g')?.transform.baseVal.consolidate()?.matrix;
-    if (!m) return undefined;
-    const corners = [[0, 0], [width, height]].map(([x, y]) => [m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f]);
-    return { width: box.width, height: box.height, scale: Math.hypot(m.a, m.b), left: corners[0][0], top: corners[0][1], right: corners[1][0], bottom: corners[1][1] };
-  }), size);
+  return page.evaluate(
+    ({ width, height }) =>
+      [...document.querySelectorAll('.viewport')].map((pane) => {
+        const box = pane.getBoundingClientRect();
+        const m = pane.querySelector('svg.over > g')?.transform.baseVal.consolidate()?.matrix;
+        if (!m) return undefined;
+        const corners = [
+          [0, 0],
+          [width, height],
+        ].map(([x, y]) => [m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f]);
+        return {
+          width: box.width,
+          height: box.height,
+          scale: Math.hypot(m.a, m.b),
+          left: corners[0][0],
+          top: corners[0][1],
+          right: corners[1][0],
+          bottom: corners[1][1],
+        };
+      }),
+    size,
+  );
 }
 
-const fits = (p) => p && p.left >= -1 && p.top >= -1 && p.right <= p.width + 1 && p.bottom <= p.height + 1
+const fits = (p) =>
+  p &&
+  p.left >= -1 &&
+  p.top >= -1 &&
+  p.right <= p.width + 1 &&
+  p.bottom <= p.height + 1 &&
   // Whole, and as large as it goes.
-  && (Math.abs(p.right - p.left - p.width) < 2 || Math.abs(p.bottom - p.top - p.height) < 2);
+  (Math.abs(p.right - p.left - p.width) < 2 || Math.abs(p.bottom - p.top - p.height) < 2);
 
 async function allFit(page, size, many, what) {
   await until(`${what}: ${many} whole pictures of one scale`, async () => {
     const found = await panes(page, size);
-    const good = found.length === many && found.every(fits) && found.every((p) => Math.abs(p.scale / found[0].scale - 1) < 0.01);
+    const good =
+      found.length === many && found.every(fits) && found.every((p) => Math.abs(p.scale / found[0].scale - 1) < 0.01);
     if (!good) throw new Error(JSON.stringify(found));
     return true;
   });
 }
 
-const sizes = [[1280, 720], [1920, 1080], [3840, 2160], [1024, 768], [800, 600], [1280, 720]];
+const sizes = [
+  [1280, 720],
+  [1920, 1080],
+  [3840, 2160],
+  [1024, 768],
+  [800, 600],
+  [1280, 720],
+];
 
 /** A project of references alone, with so many items. */
 async function manyItems(lead, study, count) {
-  const project = await lead.call('POST', '/api/projects', { name: `Many ${randomUUID().slice(0, 6)}`, purpose: 'Browser tests', legalBasis: 'Made-up data' });
+  const project = await lead.call('POST', '/api/projects', {
+    name: `Many ${randomUUID().slice(0, 6)}`,
+    purpose: 'Browser tests',
+    legalBasis: 'Made-up data',
+  });
   const base = `/api/projects/${project.id}`;
   await lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
-  const body = { title: 'Many', fields: [{ id: 'finding', title: 'Finding', kind: 'finding', required: true }], guideline: 'Look.', policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0 } };
+  const body = {
+    title: 'Many',
+    fields: [{ id: 'finding', title: 'Finding', kind: 'finding', required: true }],
+    guideline: 'Look.',
+    policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0 },
+  };
   const held = await fetch(`${lead.server.address}${base}/protocols/draft`, { headers: { Cookie: lead.cookie } });
-  await lead.call('PUT', `${base}/protocols/draft`, body, 'application/json', held.ok ? { 'If-Match': held.headers.get('etag') } : { 'If-None-Match': '*' });
+  await lead.call(
+    'PUT',
+    `${base}/protocols/draft`,
+    body,
+    'application/json',
+    held.ok ? { 'If-Match': held.headers.get('etag') } : { 'If-None-Match': '*' },
+  );
   await lead.call('POST', `${base}/protocols/draft/publish`, {});
-  await lead.call('POST', `${base}/references`, `item\n${Array.from({ length: count }, (_, i) => `case-${String(i).padStart(5, '0')}\n`).join('')}`, 'text/csv');
+  await lead.call(
+    'POST',
+    `${base}/references`,
+    `item\n${Array.from({ length: count }, (_, i) => `case-${String(i).padStart(5, '0')}\n`).join('')}`,
+    'text/csv',
+  );
   return { id: project.id, base };
 }
 
@@ -49,7 +97,9 @@ const mainText = (page) => page.locator('main').innerText();
 async function csvOf(page) {
   const download = page.waitForEvent('download', { timeout: 60_000 });
   await page.getByRole('button', { name: 'CSV', exact: true }).click();
-  return readFileSync(await (await download).path(), 'utf8').trim().split('\r\n');
+  return readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\r\n');
 }
 
 export function register(test, scene) {
@@ -68,7 +118,10 @@ export function register(test, scene) {
     await openNext(reader, study.project);
     const me = await study.person('reader3');
     const read = (await me.call('GET', `${study.base}/work/${readIn(reader)}`)).item.id;
-    for (const [page, picture, where] of [[lead, await sizeOf(ct.id), 'item page'], [reader, await sizeOf(read), 'workbench']]) {
+    for (const [page, picture, where] of [
+      [lead, await sizeOf(ct.id), 'item page'],
+      [reader, await sizeOf(read), 'workbench'],
+    ]) {
       for (const many of [1, 2]) {
         if (many === 2) await page.keyboard.press('l');
         for (const [width, height] of sizes) {
@@ -87,7 +140,8 @@ export function register(test, scene) {
       await until('the pane has its new size', async () => (await panes(page, picture))[0].width < zoomed.width - 50);
       await sleep(300);
       const after = (await panes(page, picture))[0];
-      if (Math.abs(after.scale / zoomed.scale - 1) > 0.02) throw new Error(`${where}: a zoom by hand did not stay: ${zoomed.scale} to ${after.scale}`);
+      if (Math.abs(after.scale / zoomed.scale - 1) > 0.02)
+        throw new Error(`${where}: a zoom by hand did not stay: ${zoomed.scale} to ${after.scale}`);
       await page.keyboard.press('f');
       await allFit(page, picture, 1, `${where}, fitted by hand`);
       await page.setViewportSize({ width: 1280, height: 720 });
@@ -105,9 +159,18 @@ export function register(test, scene) {
     const id = readIn(page);
     const me = await study.person('reader2');
     /** The name under which a browser counts its time of this read. */
-    const sourceIn = (window) => window.evaluate((read) => JSON.parse(Object.entries(localStorage).find(([key, kept]) => key.includes(read) && kept.includes('"source"'))[1]).source, id);
+    const sourceIn = (window) =>
+      window.evaluate(
+        (read) =>
+          JSON.parse(
+            Object.entries(localStorage).find(([key, kept]) => key.includes(read) && kept.includes('"source"'))[1],
+          ).source,
+        id,
+      );
     const seconds = async (window) => {
-      const words = (await window.locator('.bar [title^="Time of work"]').innerText()).match(/(?:(\d+) min ?)?(?:(\d+) s)?/);
+      const words = (await window.locator('.bar [title^="Time of work"]').innerText()).match(
+        /(?:(\d+) min ?)?(?:(\d+) s)?/,
+      );
       return Number(words[1] ?? 0) * 60 + Number(words[2] ?? 0);
     };
     const work = async (window, least) => {
@@ -136,7 +199,8 @@ export function register(test, scene) {
     await page.keyboard.press('2');
     await isSaved(page);
     const told = await seconds(page);
-    const held = async () => Object.values((await me.call('GET', `${study.base}/work/${id}`)).read.worked).reduce((a, b) => a + b, 0);
+    const held = async () =>
+      Object.values((await me.call('GET', `${study.base}/work/${id}`)).read.worked).reduce((a, b) => a + b, 0);
     await until('the server knows', async () => (await held()) >= told - 3);
     const first = await sourceIn(page);
     await page.context().close();
@@ -151,8 +215,10 @@ export function register(test, scene) {
     await until('the next item opens', async () => readIn(other) !== id);
     await isSaved(other);
     const { read } = await me.call('GET', `${study.base}/work/${id}`);
-    if (read.state !== 'submitted' || first === last || !(read.worked[first] > 5) || !(read.worked[last] > 2)) throw new Error(`${first} ${last} ${JSON.stringify(read)}`);
-    if (Math.abs(read.seconds - (await held())) > 0.2) throw new Error(`submitted ${read.seconds} s, worked ${await held()} s`);
+    if (read.state !== 'submitted' || first === last || !(read.worked[first] > 5) || !(read.worked[last] > 2))
+      throw new Error(`${first} ${last} ${JSON.stringify(read)}`);
+    if (Math.abs(read.seconds - (await held())) > 0.2)
+      throw new Error(`submitted ${read.seconds} s, worked ${await held()} s`);
     if (read.elapsed === undefined || read.claimed < read.seconds) throw new Error('the server has not measured');
     equal(other.faults, [], 'faults in the page');
     await other.context().close();
@@ -166,7 +232,10 @@ export function register(test, scene) {
     const id = readIn(page);
     await pictureShown(page);
     // By name: the read may have been opened again, and then a digit is of another field.
-    await page.getByRole('button', { name: /Absent/ }).first().click();
+    await page
+      .getByRole('button', { name: /Absent/ })
+      .first()
+      .click();
     await isSaved(page);
     await page.keyboard.press('Control+Enter');
     await until('the next item opens', async () => readIn(page) !== id && readIn(page) !== 'work');
@@ -184,7 +253,10 @@ export function register(test, scene) {
     const me = await study.person('reader2');
     const held = async () => (await me.call('GET', `${study.base}/work/${id}`)).read;
     equal([(await held()).state, (await held()).answers.nodule.state], ['open', 'absent'], 'the read');
-    await page.getByRole('button', { name: /Uncertain/ }).first().click();
+    await page
+      .getByRole('button', { name: /Uncertain/ })
+      .first()
+      .click();
     await until('it takes answers again', async () => (await held()).answers.nodule.state === 'uncertain');
     const events = await study.lead.call('GET', `/api/record/events?stream=read/${id}&type=ReadReopened`);
     equal(events.events.filter((e) => e.summary.includes('Undone by the reader')).length, 1, 'on the record');
@@ -209,7 +281,14 @@ export function register(test, scene) {
     await page.getByText('Waiting for connection: 1 answer kept on this device').waitFor();
     await page.getByRole('button', { name: 'Submit' }).waitFor();
     equal(readIn(page), id, 'the same read');
-    equal(await page.getByRole('button', { name: /Absent/ }).first().getAttribute('aria-pressed'), 'true', 'the answer is on screen');
+    equal(
+      await page
+        .getByRole('button', { name: /Absent/ })
+        .first()
+        .getAttribute('aria-pressed'),
+      'true',
+      'the answer is on screen',
+    );
     await shoot(page, 'offline-reload');
     equal(await axe(page), [], 'axe without a connection');
     // Another page of the workbench too, though it has nothing to show.
@@ -219,7 +298,10 @@ export function register(test, scene) {
     await page.context().setOffline(false);
     await isSaved(page);
     const me = await study.person('reader3');
-    await until('the answer arrives', async () => (await me.call('GET', `${study.base}/work/${id}`)).read.answers.nodule?.state === 'absent');
+    await until(
+      'the answer arrives',
+      async () => (await me.call('GET', `${study.base}/work/${id}`)).read.answers.nodule?.state === 'absent',
+    );
     await page.keyboard.press('Control+z');
     await page.context().close();
   });
@@ -253,7 +335,11 @@ export function register(test, scene) {
     await until('all are counted', async () => /1,200 rows/.test(await mainText(page)));
     let lines = await csvOf(page);
     equal(lines.length - 1, count, 'rows of the file');
-    equal(lines.slice(1).map((l) => l.split(',')[0]), Array.from({ length: count }, (_, i) => `case-${String(i).padStart(5, '0')}`), 'in the order shown');
+    equal(
+      lines.slice(1).map((l) => l.split(',')[0]),
+      Array.from({ length: count }, (_, i) => `case-${String(i).padStart(5, '0')}`),
+      'in the order shown',
+    );
     await page.getByLabel('Select all rows').check();
     await page.getByText('1,200 selected').waitFor();
     await page.getByLabel('Select row 2', { exact: true }).uncheck();
@@ -265,7 +351,10 @@ export function register(test, scene) {
     await dialog.getByText('Withdraw: 1,199 items').waitFor();
     equal(await axe(page), [], 'axe on the dialog');
     await dialog.getByLabel('Reason').fill('Not of this study');
-    await until('the items are known', async () => !(await dialog.getByRole('button', { name: 'Withdraw' }).isDisabled()));
+    await until(
+      'the items are known',
+      async () => !(await dialog.getByRole('button', { name: 'Withdraw' }).isDisabled()),
+    );
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
     await page.getByText('Withdraw: 1,199 items.').waitFor();
     const withdrawn = async () => (await study.lead.call('GET', `${many.base}/items?state=withdrawn&take=1`)).total;
@@ -300,7 +389,10 @@ export function register(test, scene) {
     await dialog.getByLabel('Reason').fill('Not of this study');
     let posts = 0;
     await page.route('**/items/bulk', (route) => (++posts === 2 ? route.abort() : route.continue()));
-    await until('the items are known', async () => !(await dialog.getByRole('button', { name: 'Withdraw' }).isDisabled()));
+    await until(
+      'the items are known',
+      async () => !(await dialog.getByRole('button', { name: 'Withdraw' }).isDisabled()),
+    );
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
     await dialog.getByText('500 of 1,200 done; of the next portion it is not known').waitFor();
     await dialog.getByRole('alert').waitFor();
@@ -317,7 +409,10 @@ export function register(test, scene) {
     const work = await me.call('POST', `${study.base}/work/next`, {});
     const words = `Motion ${randomUUID().slice(0, 6)}`;
     const at = new Date().toISOString();
-    await me.call('POST', `/api/reads/${work.read.id}/events`, { baseRevision: work.read.revision, events: [{ id: randomUUID(), at, type: 'CommentAdded', text: words, field: 'nodule' }] });
+    await me.call('POST', `/api/reads/${work.read.id}/events`, {
+      baseRevision: work.read.revision,
+      events: [{ id: randomUUID(), at, type: 'CommentAdded', text: words, field: 'nodule' }],
+    });
     await me.call('POST', `/api/reads/${work.read.id}/flag`, { comment: `Flag ${words}` });
     for (const role of ['lead', 'adjudicator', 'auditor']) {
       for (const width of [1280, 1920]) {
@@ -336,18 +431,35 @@ export function register(test, scene) {
     const refused = await other.call('GET', `${study.base}/items/${work.item.id}/remarks`).catch((e) => e.message);
     if (!/403/.test(refused)) throw new Error(`a reader was shown remarks: ${JSON.stringify(refused)}`);
     const looks = await study.lead.call('GET', `/api/record/events?item=${work.item.id}&type=ItemViewed&take=500`);
-    equal(looks.events.filter((e) => e.summary.endsWith('what readers wrote about the item')).length >= 6, true, 'looks on the record');
+    equal(
+      looks.events.filter((e) => e.summary.endsWith('what readers wrote about the item')).length >= 6,
+      true,
+      'looks on the record',
+    );
   });
 
   test('the record is found by names, titles and words', async () => {
     const { browser, server, study } = scene;
     const items = (await study.lead.call('GET', `${study.base}/items?take=5`)).rows;
     const page = await openWindow(browser, server, team.lead, { width: 1280, height: 800 });
-    for (const [box, words] of [['Who', 'Person reader1'], ['Who', team.reader1], ['Who', 'PERSON READER1'], ['Item', items[0].title], ['Event', 'passed the gate'], ['Event', 'ItemReady']]) {
+    for (const [box, words] of [
+      ['Who', 'Person reader1'],
+      ['Who', team.reader1],
+      ['Who', 'PERSON READER1'],
+      ['Item', items[0].title],
+      ['Event', 'passed the gate'],
+      ['Event', 'ItemReady'],
+    ]) {
       await page.goto(`${server.address}/record`);
       await page.getByRole('group', { name: 'Events of the record, table' }).waitFor();
       await page.getByRole('searchbox', { name: box }).fill(words);
-      await until(`${box} ${words}`, async () => page.url().includes(`=${encodeURIComponent(words).replaceAll('%20', '+')}`) && (await page.locator('tr.data').count()) > 0 && (await page.locator('tr.data').count()) < 200);
+      await until(
+        `${box} ${words}`,
+        async () =>
+          page.url().includes(`=${encodeURIComponent(words).replaceAll('%20', '+')}`) &&
+          (await page.locator('tr.data').count()) > 0 &&
+          (await page.locator('tr.data').count()) < 200,
+      );
       await sleep(400);
       if ((await page.locator('tr.data').count()) === 0) throw new Error(`nothing for ${box} ${words}`);
     }

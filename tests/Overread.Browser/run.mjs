@@ -11,7 +11,6 @@ import { register as guideline } from './guideline.mjs';
 import { onScreen, openBrowser, Person, Server } from './harness.mjs';
 import { register as keys } from './keys.mjs';
 import { register as masks } from './masks.mjs';
-import { register as reshaping } from './reshaping.mjs';
 import { register as models } from './models.mjs';
 import { register as operations } from './operations.mjs';
 import { register as outbox } from './outbox.mjs';
@@ -22,25 +21,61 @@ import { register as pipeline } from './pipeline.mjs';
 import { register as plans } from './plans.mjs';
 import { register as reading } from './reading.mjs';
 import { register as releases } from './releases.mjs';
+import { register as reshaping } from './reshaping.mjs';
 import { register as residuals } from './residuals.mjs';
 import { register as room } from './room.mjs';
 import { register as scales } from './scales.mjs';
-import { register as signIn } from './sign-in.mjs';
+import { register as sealed } from './sealed.mjs';
 import { register as sessions } from './sessions.mjs';
+import { register as signIn } from './sign-in.mjs';
+import { register as signing } from './signing.mjs';
 import { register as studies } from './studies.mjs';
 import { makeStudy, team } from './study.mjs';
-import { register as signing } from './signing.mjs';
-import { register as sealed } from './sealed.mjs';
 import { register as text } from './text.mjs';
-import { register as training } from './training.mjs';
 import { register as threads } from './threads.mjs';
+import { register as training } from './training.mjs';
 import { register as viewer } from './viewer.mjs';
 
 const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, releases, signing, sealed, governance, guideline, training, threads, models, scales, outlines, masks, reshaping, studies, text, sessions, signIn, doors, operations, pages]) register(test, scene);
+for (const register of [
+  reading,
+  viewer,
+  room,
+  outbox,
+  gate,
+  faces,
+  patients,
+  residuals,
+  companions,
+  dimensions,
+  plans,
+  keys,
+  erasure,
+  pipeline,
+  releases,
+  signing,
+  sealed,
+  governance,
+  guideline,
+  training,
+  threads,
+  models,
+  scales,
+  outlines,
+  masks,
+  reshaping,
+  studies,
+  text,
+  sessions,
+  signIn,
+  doors,
+  operations,
+  pages,
+])
+  register(test, scene);
 
 let passed = 0;
 let failed = 0;
@@ -56,7 +91,12 @@ try {
       await run().catch(async (error) => {
         // A browser on a busy machine may miss a deadline: one more try, and the log says so.
         const where = String(error.stack ?? '').match(/Overread\.Browser\/((?!harness)[\w-]+\.mjs:\d+)/)?.[1] ?? '';
-        console.log(`again   ${name}: ${String(error.message ?? error).split('\n').slice(0, 3).join(' ')} ${where}`);
+        console.log(
+          `again   ${name}: ${String(error.message ?? error)
+            .split('\n')
+            .slice(0, 3)
+            .join(' ')} ${where}`,
+        );
         for (const line of await onScreen(scene.browser)) console.log(`        ${line}`);
         // Windows that the first try left open would go on saving into the same read.
         for (const context of scene.browser.contexts()) await context.close();

@@ -7,8 +7,27 @@ const protocol = {
   title: 'All scales',
   fields: [
     { id: 'nodule', title: 'Nodule', kind: 'finding', required: true },
-    { id: 'texture', title: 'Texture', kind: 'choice', options: [{ id: 'solid', title: 'Solid' }, { id: 'part', title: 'Part-solid' }, { id: 'glass', title: 'Ground glass' }] },
-    { id: 'quality', title: 'Image quality', kind: 'ordinal', options: [{ id: 'poor', title: 'Poor' }, { id: 'fair', title: 'Fair' }, { id: 'good', title: 'Good' }, { id: 'best', title: 'Excellent' }] },
+    {
+      id: 'texture',
+      title: 'Texture',
+      kind: 'choice',
+      options: [
+        { id: 'solid', title: 'Solid' },
+        { id: 'part', title: 'Part-solid' },
+        { id: 'glass', title: 'Ground glass' },
+      ],
+    },
+    {
+      id: 'quality',
+      title: 'Image quality',
+      kind: 'ordinal',
+      options: [
+        { id: 'poor', title: 'Poor' },
+        { id: 'fair', title: 'Fair' },
+        { id: 'good', title: 'Good' },
+        { id: 'best', title: 'Excellent' },
+      ],
+    },
     { id: 'diameter', title: 'Longest diameter', kind: 'number', unit: 'mm', min: 0, max: 100 },
     { id: 'share', title: 'Share of lung', kind: 'percent', unit: '%' },
     { id: 'marks', title: 'Nodule boxes', kind: 'boxes', match: { measure: 'iou', threshold: 0.4 } },
@@ -25,12 +44,27 @@ const event = (body) => ({ id: randomUUID(), at, ...body });
 
 /** What reader r says to the nth item: they differ in every field, but not everywhere. */
 function events(r, n, file) {
-  const box = (x, y) => event({ type: 'MarkDrawn', mark: { id: randomUUID(), field: 'marks', geometry: { kind: 'box', file, frame: 0, x, y, width: 30, height: 24 } } });
-  const given = (field, state, value) => event({ type: 'AnswerGiven', field, answer: { state, ...(value === undefined ? {} : { value }) } });
+  const box = (x, y) =>
+    event({
+      type: 'MarkDrawn',
+      mark: {
+        id: randomUUID(),
+        field: 'marks',
+        geometry: { kind: 'box', file, frame: 0, x, y, width: 30, height: 24 },
+      },
+    });
+  const given = (field, state, value) =>
+    event({ type: 'AnswerGiven', field, answer: { state, ...(value === undefined ? {} : { value }) } });
   return [
     given('nodule', (n + (r === 2 && n % 4 === 0 ? 1 : 0)) % 3 === 0 ? 'absent' : 'present'),
     given('texture', 'present', ['solid', 'part', 'glass'][(n + (r === 1 && n % 5 === 0 ? 1 : 0)) % 3]),
-    r === 2 && n === 3 ? given('quality', 'uncertain') : given('quality', 'present', ['poor', 'fair', 'good', 'best'][Math.min(3, (n % 3) + (r === 1 && n % 2 ? 1 : 0))]),
+    r === 2 && n === 3
+      ? given('quality', 'uncertain')
+      : given(
+          'quality',
+          'present',
+          ['poor', 'fair', 'good', 'best'][Math.min(3, (n % 3) + (r === 1 && n % 2 ? 1 : 0))],
+        ),
     given('diameter', 'present', Math.round((6 + n * 1.7 + [0, 0.6, -0.4][r] + ((n * (r + 3)) % 5) * 0.3) * 10) / 10),
     given('share', 'present', 10 + n * 4 + [0, 1, -2][r]),
     box(40 + (r === 2 ? 5 : r), 50 + n),
@@ -43,9 +77,14 @@ function events(r, n, file) {
 export function register(test, scene) {
   test('every scale is shown in its own terms', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'All scales', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'All scales',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
-    for (const role of [...all, 'steward', 'adjudicator']) await study.lead.call('PUT', `${base}/members/${study.ids[team[role]]}`, { roles: [role.replace(/\d$/, '')] });
+    for (const role of [...all, 'steward', 'adjudicator'])
+      await study.lead.call('PUT', `${base}/members/${study.ids[team[role]]}`, { roles: [role.replace(/\d$/, '')] });
     await study.lead.call('PUT', `${base}/protocols/draft`, protocol, 'application/json', { 'If-None-Match': '*' });
     await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
     const steward = await new Person(server, team.steward).signIn();
@@ -57,15 +96,27 @@ export function register(test, scene) {
       const reader = await new Person(server, team[role]).signIn();
       for (let i = 0; i < count; i++) {
         const work = await reader.call('POST', `${base}/work/next`, {});
-        await reader.call('POST', `/api/reads/${work.read.id}/events`, { baseRevision: work.read.revision, events: events(r, order.indexOf(work.item.id), work.item.series[0].files[1].id) });
+        await reader.call('POST', `/api/reads/${work.read.id}/events`, {
+          baseRevision: work.read.revision,
+          events: events(r, order.indexOf(work.item.id), work.item.series[0].files[1].id),
+        });
       }
     }
     const page = await openWindow(browser, server, team.lead);
-    for (const [width, height] of [[1280, 720], [1920, 1080]]) {
+    for (const [width, height] of [
+      [1280, 720],
+      [1920, 1080],
+    ]) {
       await page.setViewportSize({ width, height });
       await page.goto(`${server.address}/p/${project.id}/agreement`);
       await page.getByRole('heading', { name: 'All fields' }).waitFor();
-      for (const [field, within] of [['Nodule', 'Prevalence'], ['Image quality', 'Steps apart'], ['Longest diameter', 'Limits of agreement (Bland and Altman)'], ['Share of lung', 'Limits of agreement (Bland and Altman)'], ['Nodule boxes', 'Detection by reader']])
+      for (const [field, within] of [
+        ['Nodule', 'Prevalence'],
+        ['Image quality', 'Steps apart'],
+        ['Longest diameter', 'Limits of agreement (Bland and Altman)'],
+        ['Share of lung', 'Limits of agreement (Bland and Altman)'],
+        ['Nodule boxes', 'Detection by reader'],
+      ])
         await page.getByRole('region', { name: field, exact: true }).getByRole('heading', { name: within }).waitFor();
       const measured = await page.getByRole('region', { name: 'Longest diameter', exact: true }).innerText();
       if (/percent/i.test(measured)) throw new Error('percent agreement on a measured number');
@@ -108,10 +159,23 @@ export function register(test, scene) {
 
   test('the rule by which two marks are the same is set at the field, and an older protocol shows its own numbers', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Older', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Older',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
-    const fields = [...protocol.fields.map(({ match: _, ...f }) => f), { id: 'carina', title: 'Carina', kind: 'points' }];
-    await study.lead.call('PUT', `${base}/protocols/draft`, { ...protocol, fields, policy: { ...protocol.policy, boxOverlap: 0.3, pointDistance: 7 } }, 'application/json', { 'If-None-Match': '*' });
+    const fields = [
+      ...protocol.fields.map(({ match: _, ...f }) => f),
+      { id: 'carina', title: 'Carina', kind: 'points' },
+    ];
+    await study.lead.call(
+      'PUT',
+      `${base}/protocols/draft`,
+      { ...protocol, fields, policy: { ...protocol.policy, boxOverlap: 0.3, pointDistance: 7 } },
+      'application/json',
+      { 'If-None-Match': '*' },
+    );
     const page = await openWindow(browser, server, team.lead);
     await page.goto(`${server.address}/p/${project.id}/protocol`);
     const open = async (title) => {
@@ -131,7 +195,11 @@ export function register(test, scene) {
     await until('the draft holds the rules', async () => {
       const { body } = await study.lead.call('GET', `${base}/protocols/draft`);
       const of = (id) => JSON.stringify(body.fields.find((f) => f.id === id).match ?? null);
-      return of('carina') === '{"measure":"distance","threshold":4,"unit":"mm"}' && of('diameter') === '{"measure":"difference","threshold":2}' && of('marks') === 'null';
+      return (
+        of('carina') === '{"measure":"distance","threshold":4,"unit":"mm"}' &&
+        of('diameter') === '{"measure":"difference","threshold":2}' &&
+        of('marks') === 'null'
+      );
     });
     await page.setViewportSize({ width: 1280, height: 1500 });
     await shoot(page, 'protocol-rules');

@@ -1,15 +1,20 @@
 // A lead seals the test part and carries the files, asks for it to be opened; an auditor agrees with a signature; its labels are taken.
-import { axe, equal, openWindow, password, Person, shoot } from './harness.mjs';
+import { axe, equal, openWindow, Person, password, shoot } from './harness.mjs';
 import { team } from './study.mjs';
 
 export function register(test, scene) {
   test('a sealed test set is opened by two people, by keyboard, and every access is shown', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Sealed work', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Sealed work',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
     await study.lead.call('PUT', `${base}/members/${study.ids[team.auditor]}`, { roles: ['auditor'] });
-    const yaml = 'title: T\nfields:\n- {id: finding, title: Finding, kind: finding, required: true}\nguideline: "Answer."\npolicy: {readers: 1, agreement: majority, disputes: adjudicator, recheckShare: 0}\n';
+    const yaml =
+      'title: T\nfields:\n- {id: finding, title: Finding, kind: finding, required: true}\nguideline: "Answer."\npolicy: {readers: 1, agreement: majority, disputes: adjudicator, recheckShare: 0}\n';
     await study.lead.call('POST', `${base}/protocols/import`, new TextEncoder().encode(yaml), 'application/yaml');
     await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
     const rows = ['item,subject', ...Array.from({ length: 20 }, (_, i) => `film-${i},M${i}`)];
@@ -19,7 +24,13 @@ export function register(test, scene) {
       const work = await reader.call('POST', `${base}/work/next`, {});
       if (!work?.read) break;
       const event = (type, more) => ({ id: crypto.randomUUID().replaceAll('-', ''), type, ...more });
-      await reader.call('POST', `/api/reads/${work.read.id}/events`, { baseRevision: work.read.revision, events: [event('AnswerGiven', { field: 'finding', answer: { state: 'absent' } }), event('ReadSubmitted', { seconds: 3 })] });
+      await reader.call('POST', `/api/reads/${work.read.id}/events`, {
+        baseRevision: work.read.revision,
+        events: [
+          event('AnswerGiven', { field: 'finding', answer: { state: 'absent' } }),
+          event('ReadSubmitted', { seconds: 3 }),
+        ],
+      });
     }
 
     const page = await openWindow(browser, server, team.lead);

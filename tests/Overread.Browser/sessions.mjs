@@ -11,9 +11,17 @@ export function register(test, scene) {
     await page.getByText('This one').waitFor();
     equal(await axe(page), [], 'axe on the account page');
     await shoot(page, 'account-sessions-1280');
-    await page.getByRole('button', { name: /^End all others|^End the session/ }).first().click();
+    await page
+      .getByRole('button', { name: /^End all others|^End the session/ })
+      .first()
+      .click();
     await page.getByRole('dialog').getByRole('button', { name: /^End/ }).click();
-    await until('the other session has ended', async () => (await other.call('GET', '/api/session')).person === null || (await other.call('GET', '/api/session')).person === undefined);
+    await until(
+      'the other session has ended',
+      async () =>
+        (await other.call('GET', '/api/session')).person === null ||
+        (await other.call('GET', '/api/session')).person === undefined,
+    );
     await page.getByRole('button', { name: 'End all others' }).waitFor({ state: 'detached' });
 
     const admin = await openWindow(browser, server, team.lead);
@@ -22,7 +30,11 @@ export function register(test, scene) {
     // As after ten minutes.
     await admin.route('**/api/people/*', async (route) => {
       if (route.request().method() !== 'PATCH' || asked++ > 0) return route.continue();
-      return route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Prove once more that it is you.', status: 403, code: 'access.confirm' }) });
+      return route.fulfill({
+        status: 403,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ title: 'Prove once more that it is you.', status: 403, code: 'access.confirm' }),
+      });
     });
     const name = (await study.lead.call('GET', '/api/people')).find((p) => p.id === study.ids[team.auditor]).name;
     await admin.getByRole('button', { name: `Disable ${name}` }).click();

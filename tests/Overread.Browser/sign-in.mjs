@@ -15,7 +15,14 @@ export function register(test, scene) {
     const cdp = await context.newCDPSession(page);
     await cdp.send('WebAuthn.enable');
     const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-      options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
     });
     await page.goto(home);
     await signInHere(page, team.auditor);
@@ -27,7 +34,11 @@ export function register(test, scene) {
     await dialog.getByLabel('Name').fill('Laptop of the test');
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('button', { name: 'Remove Laptop of the test' }).waitFor();
-    equal((await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length, 1, 'passkeys on the device');
+    equal(
+      (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
+      1,
+      'passkeys on the device',
+    );
     await shoot(page, 'account-passkeys-1280');
     equal(await axe(page), [], 'axe on the account page');
     await page.getByRole('button', { name: 'Rename Laptop of the test' }).click();
@@ -58,11 +69,18 @@ export function register(test, scene) {
     let asked = 0;
     await page.route('**/api/session/passkeys/*', async (route) => {
       if (route.request().method() !== 'DELETE' || asked++ > 0) return route.continue();
-      return route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Prove once more that it is you.', status: 403, code: 'access.confirm' }) });
+      return route.fulfill({
+        status: 403,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ title: 'Prove once more that it is you.', status: 403, code: 'access.confirm' }),
+      });
     });
     await page.getByRole('button', { name: 'Remove Old laptop' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await page.getByRole('dialog', { name: 'Is it you?' }).getByRole('button', { name: 'Prove it with a passkey' }).click();
+    await page
+      .getByRole('dialog', { name: 'Is it you?' })
+      .getByRole('button', { name: 'Prove it with a passkey' })
+      .click();
     await page.getByText('You have no passkey.').waitFor();
     equal(asked, 2, 'times that the removal was tried');
     equal(faults, [], 'faults of the page');

@@ -1,15 +1,20 @@
 // A lead has everything signed with one click, publishes a protocol and makes a release; an auditor approves it; it goes out.
-import { axe, equal, openWindow, password, Person, shoot } from './harness.mjs';
+import { axe, equal, openWindow, Person, password, shoot } from './harness.mjs';
 import { team } from './study.mjs';
 
 export function register(test, scene) {
   test('a release is signed by two people who each see what they sign', async () => {
     const { browser, server, study } = scene;
-    const project = await study.lead.call('POST', '/api/projects', { name: 'Signed work', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const project = await study.lead.call('POST', '/api/projects', {
+      name: 'Signed work',
+      purpose: 'Browser tests',
+      legalBasis: 'Made-up data',
+    });
     const base = `/api/projects/${project.id}`;
     await study.lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
     await study.lead.call('PUT', `${base}/members/${study.ids[team.auditor]}`, { roles: ['auditor'] });
-    const yaml = 'title: T\nfields:\n- {id: finding, title: Finding, kind: finding, required: true}\nguideline: "Answer."\npolicy: {readers: 1, agreement: majority, disputes: adjudicator, recheckShare: 0}\n';
+    const yaml =
+      'title: T\nfields:\n- {id: finding, title: Finding, kind: finding, required: true}\nguideline: "Answer."\npolicy: {readers: 1, agreement: majority, disputes: adjudicator, recheckShare: 0}\n';
     await study.lead.call('POST', `${base}/protocols/import`, new TextEncoder().encode(yaml), 'application/yaml');
 
     const page = await openWindow(browser, server, team.lead);
@@ -28,7 +33,11 @@ export function register(test, scene) {
     // By keyboard alone: what is signed is read, e-mail and password are typed, Enter signs.
     await page.goto(`${server.address}/p/${project.id}/protocol`);
     await page.getByRole('button', { name: 'Publish version 1' }).first().click();
-    await page.getByRole('dialog').last().getByRole('button', { name: /^Publish/ }).click();
+    await page
+      .getByRole('dialog')
+      .last()
+      .getByRole('button', { name: /^Publish/ })
+      .click();
     const sign = page.getByRole('dialog', { name: 'Sign' });
     await sign.getByText('Authorship: I publish this protocol version').waitFor();
     equal(await axe(page), [], 'axe in the signature');
@@ -43,13 +52,24 @@ export function register(test, scene) {
     await page.goto(`${server.address}/p/${project.id}/protocol?version=1`);
     await page.getByRole('list', { name: 'Signatures' }).getByText('Authorship').waitFor();
 
-    await study.lead.call('POST', `${base}/references`, new TextEncoder().encode('item,subject\na,A\nb,B\nc,C\n'), 'text/csv');
+    await study.lead.call(
+      'POST',
+      `${base}/references`,
+      new TextEncoder().encode('item,subject\na,A\nb,B\nc,C\n'),
+      'text/csv',
+    );
     const reader = await new Person(server, team.reader1).signIn();
     for (;;) {
       const work = await reader.call('POST', `${base}/work/next`, {});
       if (!work?.read) break;
       const event = (type, more) => ({ id: crypto.randomUUID().replaceAll('-', ''), type, ...more });
-      await reader.call('POST', `/api/reads/${work.read.id}/events`, { baseRevision: work.read.revision, events: [event('AnswerGiven', { field: 'finding', answer: { state: 'absent' } }), event('ReadSubmitted', { seconds: 3 })] });
+      await reader.call('POST', `/api/reads/${work.read.id}/events`, {
+        baseRevision: work.read.revision,
+        events: [
+          event('AnswerGiven', { field: 'finding', answer: { state: 'absent' } }),
+          event('ReadSubmitted', { seconds: 3 }),
+        ],
+      });
     }
     const job = await study.lead.call('POST', `${base}/releases`, { name: 'set', version: '1.0.0' });
     const { release } = (await study.lead.job(job.id)).result;

@@ -1,14 +1,40 @@
 // A project with a team, a published protocol and items behind the gate, made through the API.
 import { loadPictures, Person, password } from './harness.mjs';
 
-export const team = { lead: 'lead@example.org', reader1: 'one@example.org', reader2: 'two@example.org', reader3: 'three@example.org', adjudicator: 'judge@example.org', steward: 'steward@example.org', auditor: 'auditor@example.org' };
+export const team = {
+  lead: 'lead@example.org',
+  reader1: 'one@example.org',
+  reader2: 'two@example.org',
+  reader3: 'three@example.org',
+  adjudicator: 'judge@example.org',
+  steward: 'steward@example.org',
+  auditor: 'auditor@example.org',
+};
 
 const protocol = {
   title: 'Lung nodules',
   fields: [
     { id: 'nodule', title: 'Nodule', kind: 'finding', required: true },
-    { id: 'texture', title: 'Texture', kind: 'choice', required: true, when: { field: 'nodule', is: ['present', 'uncertain'] }, options: [{ id: 'solid', title: 'Solid' }, { id: 'part-solid', title: 'Part-solid' }] },
-    { id: 'diameter', title: 'Diameter', kind: 'number', unit: 'mm', min: 1, max: 100, when: { field: 'nodule', is: ['present'] } },
+    {
+      id: 'texture',
+      title: 'Texture',
+      kind: 'choice',
+      required: true,
+      when: { field: 'nodule', is: ['present', 'uncertain'] },
+      options: [
+        { id: 'solid', title: 'Solid' },
+        { id: 'part-solid', title: 'Part-solid' },
+      ],
+    },
+    {
+      id: 'diameter',
+      title: 'Diameter',
+      kind: 'number',
+      unit: 'mm',
+      min: 1,
+      max: 100,
+      when: { field: 'nodule', is: ['present'] },
+    },
     { id: 'boxes', title: 'Nodule boxes', kind: 'boxes', when: { field: 'nodule', is: ['present'] } },
     { id: 'remark', title: 'Remark', kind: 'text' },
   ],
@@ -20,7 +46,9 @@ export async function upload(steward, base, name, files) {
   const batch = await steward.call('POST', `${base}/batches`, { name });
   for (const [path, data] of files) {
     const to = `${base}/batches/${batch.id}/uploads/${path.replaceAll(/[^A-Za-z0-9._-]/g, '_')}?offset=0&total=${data.length}`;
-    await steward.call('PATCH', to, new Uint8Array(data), 'application/octet-stream', { 'X-Overread-Path': encodeURIComponent(path) });
+    await steward.call('PATCH', to, new Uint8Array(data), 'application/octet-stream', {
+      'X-Overread-Path': encodeURIComponent(path),
+    });
   }
   const job = await steward.call('POST', `${base}/batches/${batch.id}/close`, {});
   await steward.job(job.id);
@@ -50,7 +78,11 @@ export async function makeStudy(server, { items = 6 } = {}) {
     if (role !== 'lead') await lead.call('POST', '/api/people', { name: `Person ${role}`, email, password });
   }
   for (const person of await lead.call('GET', '/api/people')) ids[person.email] = person.id;
-  const project = await lead.call('POST', '/api/projects', { name: 'Lung nodules', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+  const project = await lead.call('POST', '/api/projects', {
+    name: 'Lung nodules',
+    purpose: 'Browser tests',
+    legalBasis: 'Made-up data',
+  });
   const base = `/api/projects/${project.id}`;
   for (const [role, email] of Object.entries(team)) {
     if (role !== 'lead') await lead.call('PUT', `${base}/members/${ids[email]}`, { roles: [role.replace(/\d$/, '')] });
@@ -69,6 +101,10 @@ export async function saveDraft(lead, base, body = protocol) {
   const headers = { 'X-Overread': '1', Cookie: lead.cookie, 'Content-Type': 'application/json' };
   const held = await fetch(`${lead.server.address}${base}/protocols/draft`, { headers });
   const etag = held.headers.get('etag');
-  const answer = await fetch(`${lead.server.address}${base}/protocols/draft`, { method: 'PUT', headers: { ...headers, ...(held.ok && etag ? { 'If-Match': etag } : { 'If-None-Match': '*' }) }, body: JSON.stringify(body) });
+  const answer = await fetch(`${lead.server.address}${base}/protocols/draft`, {
+    method: 'PUT',
+    headers: { ...headers, ...(held.ok && etag ? { 'If-Match': etag } : { 'If-None-Match': '*' }) },
+    body: JSON.stringify(body),
+  });
   if (!answer.ok) throw new Error(`The draft was refused: ${await answer.text()}`);
 }

@@ -2,20 +2,36 @@
 import { axe, equal, openWindow, Person, shoot } from './harness.mjs';
 import { saveDraft, team } from './study.mjs';
 
-const sizes = [[1280, 720], [1920, 1080]];
+const sizes = [
+  [1280, 720],
+  [1920, 1080],
+];
 
 async function room(server, study) {
-  const project = await study.lead.call('POST', '/api/projects', { name: 'Asked and answered', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+  const project = await study.lead.call('POST', '/api/projects', {
+    name: 'Asked and answered',
+    purpose: 'Browser tests',
+    legalBasis: 'Made-up data',
+  });
   const base = `/api/projects/${project.id}`;
-  for (const reader of [team.reader1, team.reader2]) await study.lead.call('PUT', `${base}/members/${study.ids[reader]}`, { roles: ['reader'] });
+  for (const reader of [team.reader1, team.reader2])
+    await study.lead.call('PUT', `${base}/members/${study.ids[reader]}`, { roles: ['reader'] });
   await saveDraft(study.lead, base, {
     title: 'Nodules',
-    fields: [{ id: 'nodule', title: 'Nodule', kind: 'finding', required: true }, { id: 'remark', title: 'Remark', kind: 'text' }],
+    fields: [
+      { id: 'nodule', title: 'Nodule', kind: 'finding', required: true },
+      { id: 'remark', title: 'Remark', kind: 'text' },
+    ],
     guideline: 'A nodule is round.',
     policy: { readers: 2, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0 },
   });
   await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
-  await study.lead.call('POST', `${base}/references`, new TextEncoder().encode('item,subject\nchest a,A\n'), 'text/csv');
+  await study.lead.call(
+    'POST',
+    `${base}/references`,
+    new TextEncoder().encode('item,subject\nchest a,A\n'),
+    'text/csv',
+  );
   return { id: project.id, base };
 }
 
@@ -85,7 +101,11 @@ export function register(test, scene) {
       await reader.getByRole('complementary', { name: 'Answers' }).waitFor();
       await reader.goto(`${server.address}/p/${id}/threads?show=all`);
       await reader.getByText('Does a calcified one count?').waitFor();
-      equal(await reader.getByText('Is that a vessel?').count(), who === team.reader1 ? 1 : 0, 'threads about the item');
+      equal(
+        await reader.getByText('Is that a vessel?').count(),
+        who === team.reader1 ? 1 : 0,
+        'threads about the item',
+      );
       if (who === team.reader2) continue;
       await reader.getByRole('link', { name: /Is that a vessel/ }).click();
       await reader.getByText('One entry waits').waitFor();
@@ -94,7 +114,11 @@ export function register(test, scene) {
       await shoot(reader, 'threads-waiting-1280');
       await reader.goto(`${server.address}/p/${id}/work`);
       await reader.getByRole('complementary', { name: 'Answers' }).waitFor();
-      await reader.getByRole('radio', { name: 'Absent' }).or(reader.getByRole('button', { name: 'Absent' })).first().click();
+      await reader
+        .getByRole('radio', { name: 'Absent' })
+        .or(reader.getByRole('button', { name: 'Absent' }))
+        .first()
+        .click();
       await reader.keyboard.press('Control+Enter');
       await reader.getByText('Submitted').first().waitFor();
       await reader.goto(`${server.address}/p/${id}/threads?show=all`);

@@ -2,7 +2,10 @@
 import { axe, equal, openWindow, Person, shoot } from './harness.mjs';
 import { saveDraft, team } from './study.mjs';
 
-const sizes = [[1280, 720], [1920, 1080]];
+const sizes = [
+  [1280, 720],
+  [1920, 1080],
+];
 
 async function shootAll(page, name) {
   for (const [width, height] of sizes) {
@@ -14,22 +17,41 @@ async function shootAll(page, name) {
 }
 
 async function project(study) {
-  const made = await study.lead.call('POST', '/api/projects', { name: 'Trained readers', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+  const made = await study.lead.call('POST', '/api/projects', {
+    name: 'Trained readers',
+    purpose: 'Browser tests',
+    legalBasis: 'Made-up data',
+  });
   const base = `/api/projects/${made.id}`;
   await study.lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
   await saveDraft(study.lead, base, {
     title: 'Nodules',
     fields: [
       { id: 'nodule', title: 'Nodule', kind: 'finding', required: true },
-      { id: 'size', title: 'Size', kind: 'number', unit: 'mm', when: { field: 'nodule', is: ['present'] }, match: { measure: 'difference', threshold: 2 } },
+      {
+        id: 'size',
+        title: 'Size',
+        kind: 'number',
+        unit: 'mm',
+        when: { field: 'nodule', is: ['present'] },
+        match: { measure: 'difference', threshold: 2 },
+      },
     ],
     guideline: 'Look twice.',
     policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0 },
   });
   await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
   const rows = Array.from({ length: 20 }, (_, i) => `chest ${String(i).padStart(2, '0')},S${i}`);
-  await study.lead.call('POST', `${base}/references`, new TextEncoder().encode(`item,subject\n${rows.join('\n')}\n`), 'text/csv');
-  await study.lead.call('PUT', `${base}/fitness`, { rules: { qualification: 'nodules', licence: false, agreements: [], developersApart: false, sitesApart: false }, reason: 'Trained readers alone.' });
+  await study.lead.call(
+    'POST',
+    `${base}/references`,
+    new TextEncoder().encode(`item,subject\n${rows.join('\n')}\n`),
+    'text/csv',
+  );
+  await study.lead.call('PUT', `${base}/fitness`, {
+    rules: { qualification: 'nodules', licence: false, agreements: [], developersApart: false, sitesApart: false },
+    reason: 'Trained readers alone.',
+  });
   const items = (await study.lead.call('GET', `${base}/items?take=50`)).rows;
   return { id: made.id, base, items: Object.fromEntries(items.map((i) => [i.title, i.id])) };
 }
@@ -68,7 +90,9 @@ export function register(test, scene) {
       await add.getByRole('link', { name: `chest ${n}` }).click();
       await lead.getByRole('complementary', { name: 'Answers' }).waitFor();
       await lead.keyboard.press(n === '00' ? '1' : 'a');
-      await lead.getByLabel('Why this is right').fill(n === '00' ? 'A round shadow of 10 mm, seen twice.' : 'The shadow is a vessel, cut across.');
+      await lead
+        .getByLabel('Why this is right')
+        .fill(n === '00' ? 'A round shadow of 10 mm, seen twice.' : 'The shadow is a vessel, cut across.');
       if (n === '00') await shootAll(lead, 'reference');
       await lead.keyboard.press('Control+Enter');
       await lead.getByRole('table', { name: 'Items of the set' }).getByText(`chest ${n}`).waitFor();
@@ -97,20 +121,26 @@ export function register(test, scene) {
     await page.getByText('6 are lacking').waitFor();
     await shootAll(page, 'bank-lacking');
     for (let n = 2; n < 18; n++) {
-      await study.lead.call('PUT', `${base}/training/sets/${bank}/cases/${items[`chest ${String(n).padStart(2, '0')}`]}`, {
-        answers: n % 2 === 0 ? { nodule: { state: 'present' } } : { nodule: { state: 'absent' } },
-        reason: 'Known.',
-      });
+      await study.lead.call(
+        'PUT',
+        `${base}/training/sets/${bank}/cases/${items[`chest ${String(n).padStart(2, '0')}`]}`,
+        {
+          answers: n % 2 === 0 ? { nodule: { state: 'present' } } : { nodule: { state: 'absent' } },
+          reason: 'Known.',
+        },
+      );
     }
 
     // Practice with feedback: the first answer is wrong, the second right.
     await page.reload();
     await page.getByRole('link', { name: 'Practise' }).click();
     for (const rightly of [false, true]) {
-      await page.getByRole('complementary', { name: 'Answers' }).waitFor();
+      await page.getByText(rightly ? 'item 2 of 2' : 'item 1 of 2').waitFor();
       await answer(page, rightly);
       await page.keyboard.press('Control+Enter');
-      await page.getByText(rightly ? /1 of 1 field right|2 of 2 fields right|1 of 2 fields right/ : /0 of \d fields? right/).waitFor();
+      await page
+        .getByText(rightly ? /1 of 1 field right|2 of 2 fields right|1 of 2 fields right/ : /0 of \d fields? right/)
+        .waitFor();
       await page.getByRole('heading', { name: 'Why' }).waitFor();
       if (!rightly) await shootAll(page, 'feedback');
       await page.keyboard.press('Control+Enter');
@@ -140,7 +170,11 @@ export function register(test, scene) {
 
     // The lead shortens the wait; the reader passes and reads.
     const set = (await study.lead.call('GET', `${base}/training/sets`)).find((s) => s.id === bank);
-    await study.lead.call('PUT', `${base}/training/sets/${bank}`, { purpose: 'test', title: set.title, test: { ...set.test, coolingHours: 0 } });
+    await study.lead.call('PUT', `${base}/training/sets/${bank}`, {
+      purpose: 'test',
+      title: set.title,
+      test: { ...set.test, coolingHours: 0 },
+    });
     await page.reload();
     await page.getByRole('button', { name: 'Start the test' }).click();
     await sit(true);

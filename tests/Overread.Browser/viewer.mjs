@@ -13,18 +13,47 @@ const rod = (x, y) => ((x + 0.5 - 48) ** 2 + (y + 0.5 - 48) ** 2 < 28 ** 2 ? 100
 /** A study of two axial stacks of one space, and a sagittal one that cuts them. */
 async function stacks() {
   const { dicomFile } = await loadPictures();
-  const base = { modality: 'CT', columns: 96, rows: 96, frames: 1, subject: '77', window: [0, 2000], intercept: -1024, value: rod };
+  const base = {
+    modality: 'CT',
+    columns: 96,
+    rows: 96,
+    frames: 1,
+    subject: '77',
+    window: [0, 2000],
+    intercept: -1024,
+    value: rod,
+  };
   const axial = { ...base, spacing: [0.5, 0.5], orientation: '1\\0\\0\\0\\1\\0' };
   const files = [];
-  thin.forEach((z, i) => files.push([`thin-${i}.dcm`, dicomFile({ ...axial, position: `0\\0\\${z}`, instance: i + 1, series: '77.1' })]));
-  thick.forEach((z, i) => files.push([`thick-${i}.dcm`, dicomFile({ ...axial, position: `0\\0\\${z}`, instance: i + 1, series: '77.2' })]));
-  [10, 20, 30].forEach((x, i) => files.push([`sagittal-${i}.dcm`, dicomFile({ ...base, spacing: [0.5, 0.5], orientation: '0\\1\\0\\0\\0\\-1', position: `${x}\\0\\40`, instance: i + 1, series: '77.3' })]));
+  thin.forEach((z, i) =>
+    files.push([`thin-${i}.dcm`, dicomFile({ ...axial, position: `0\\0\\${z}`, instance: i + 1, series: '77.1' })]),
+  );
+  thick.forEach((z, i) =>
+    files.push([`thick-${i}.dcm`, dicomFile({ ...axial, position: `0\\0\\${z}`, instance: i + 1, series: '77.2' })]),
+  );
+  [10, 20, 30].forEach((x, i) =>
+    files.push([
+      `sagittal-${i}.dcm`,
+      dicomFile({
+        ...base,
+        spacing: [0.5, 0.5],
+        orientation: '0\\1\\0\\0\\0\\-1',
+        position: `${x}\\0\\40`,
+        instance: i + 1,
+        series: '77.3',
+      }),
+    ]),
+  );
   return files;
 }
 
 async function project(scene, name, protocol) {
   const { server, study } = scene;
-  const made = await study.lead.call('POST', '/api/projects', { name, purpose: 'Browser tests', legalBasis: 'Made-up data' });
+  const made = await study.lead.call('POST', '/api/projects', {
+    name,
+    purpose: 'Browser tests',
+    legalBasis: 'Made-up data',
+  });
   const base = `/api/projects/${made.id}`;
   await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
   await study.lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
@@ -33,20 +62,35 @@ async function project(scene, name, protocol) {
   const steward = await new Person(server, team.steward).signIn();
   const batch = await upload(steward, base, name, await stacks());
   for (const entry of (await steward.call('GET', `${base}/batches/${batch}`)).gate)
-    await steward.call('POST', `${base}/batches/${batch}/entries/${entry.id}/decision`, { decision: 'approve', reason: 'Looked at.' });
+    await steward.call('POST', `${base}/batches/${batch}/entries/${entry.id}/decision`, {
+      decision: 'approve',
+      reason: 'Looked at.',
+    });
   await steward.job((await steward.call('POST', `${base}/batches/${batch}/decision`, { decision: 'approve' })).id);
   return { id: made.id, base };
 }
 
-const sliceIn = (page, pane) => page.locator('.viewport').nth(pane).locator('.corner.bottom-right').innerText().then((t) => t.replace(/.*· /, ''));
+const sliceIn = (page, pane) =>
+  page
+    .locator('.viewport')
+    .nth(pane)
+    .locator('.corner.bottom-right')
+    .innerText()
+    .then((t) => t.replace(/.*· /, ''));
 
 /** From a place in the matrix to one on the page. */
 async function onPage(page, pane, x, y) {
-  return page.locator('.viewport').nth(pane).evaluate((element, at) => {
-    const m = element.querySelector('svg.over > g').transform.baseVal.consolidate().matrix;
-    const box = element.getBoundingClientRect();
-    return { x: box.left + m.a * at.x + m.c * at.y + m.e, y: box.top + m.b * at.x + m.d * at.y + m.f };
-  }, { x, y });
+  return page
+    .locator('.viewport')
+    .nth(pane)
+    .evaluate(
+      (element, at) => {
+        const m = element.querySelector('svg.over > g').transform.baseVal.consolidate().matrix;
+        const box = element.getBoundingClientRect();
+        return { x: box.left + m.a * at.x + m.c * at.y + m.e, y: box.top + m.b * at.x + m.d * at.y + m.f };
+      },
+      { x, y },
+    );
 }
 
 async function drag(page, from, to) {
@@ -91,7 +135,12 @@ export function register(test, scene) {
       });
       if (i === 5) {
         // The thin slice at 20 mm lies 40 rows below the first of the sagittal picture, whose top is at 40 mm.
-        const line = await page.locator('.viewport').nth(across).locator('.reference-lines path').nth(first < second ? 1 : 3).getAttribute('d');
+        const line = await page
+          .locator('.viewport')
+          .nth(across)
+          .locator('.reference-lines path')
+          .nth(first < second ? 1 : 3)
+          .getAttribute('d');
         const frame = await page.locator('.viewport').nth(across).boundingBox();
         const wanted = await onPage(page, across, 0, 40.5);
         near(Number(line.match(/M[\d.]+ ([\d.]+)/)[1]), wanted.y - frame.y, 1, 'the line of the axial slice');
@@ -105,7 +154,14 @@ export function register(test, scene) {
     equal(await sliceIn(page, second), before, 'the other stays where the reader no longer links them');
     await page.keyboard.press('s');
     await page.keyboard.press('e');
-    await until('the next picture is the active one', async () => (await page.locator('.viewport').nth((first + 1) % 4).getAttribute('data-active')) === 'true');
+    await until(
+      'the next picture is the active one',
+      async () =>
+        (await page
+          .locator('.viewport')
+          .nth((first + 1) % 4)
+          .getAttribute('data-active')) === 'true',
+    );
     await shoot(page, 'viewer-2x2-1280');
     equal(await axe(page), [], 'axe with four pictures');
     // A series is dragged to where it is wanted.
@@ -147,7 +203,10 @@ export function register(test, scene) {
     await drag(page, [76, 48], [60, 48]);
     await until('the field follows the ruler', async () => Math.abs((await given()) - 20) < 0.4);
     await isSaved(page);
-    const told = await scene.study.lead.call('GET', `/api/record/events?stream=read/${readIn(page)}&type=AnswerGiven&take=100`);
+    const told = await scene.study.lead.call(
+      'GET',
+      `/api/record/events?stream=read/${readIn(page)}&type=AnswerGiven&take=100`,
+    );
     equal(told.events.filter((e) => /diameter/i.test(e.summary)).length, 2, 'answers about the diameter in the record');
     await shoot(page, 'viewer-ruler-1280');
     equal(await axe(page), [], 'axe with a measure in hand');
@@ -157,7 +216,8 @@ export function register(test, scene) {
     await until('a region', async () => /^Region/.test(await note(page)));
     near(numberIn(await note(page)), Math.PI * 25, 2, 'its area in mm²');
     const caption = await page.locator('.measure .caption').allTextContents();
-    if (!caption.some((c) => c === 'mean 100.0 HU, SD 0.0')) throw new Error(`the values of the rod: ${caption.join(' | ')}`);
+    if (!caption.some((c) => c === 'mean 100.0 HU, SD 0.0'))
+      throw new Error(`the values of the rod: ${caption.join(' | ')}`);
     await page.keyboard.press('q');
     await drag(page, [48, 20], [48, 48]);
     const third = await onPage(page, 0, 76, 48);
@@ -169,7 +229,9 @@ export function register(test, scene) {
     near(numberIn(await note(page)), 90, 1, 'the right angle');
     const middle = await onPage(page, 0, 48.5, 48.5);
     await page.mouse.move(middle.x, middle.y);
-    await until('the value under the hand', async () => /48, 48 · 100 HU/.test(await page.locator('.probe').innerText()));
+    await until('the value under the hand', async () =>
+      /48, 48 · 100 HU/.test(await page.locator('.probe').innerText()),
+    );
     await page.reload();
     await pictureShown(page);
     await until('the measures are there after a reload', async () => (await page.locator('.measure').count()) === 3);
@@ -181,8 +243,14 @@ export function register(test, scene) {
     await until('the angle is in hand', async () => /^Angle/.test(await note(page)));
     await page.keyboard.press('Delete');
     await until('it is gone', async () => (await page.locator('.measure').count()) === 2);
-    const places = await page.evaluate(() => Object.keys(sessionStorage).filter((k) => k.startsWith('overread.measures.')));
-    equal(places.length === 1 && places[0].includes(scene.study.ids[team.reader1]), true, 'measures are kept for one person');
+    const places = await page.evaluate(() =>
+      Object.keys(sessionStorage).filter((k) => k.startsWith('overread.measures.')),
+    );
+    equal(
+      places.length === 1 && places[0].includes(scene.study.ids[team.reader1]),
+      true,
+      'measures are kept for one person',
+    );
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });
@@ -197,7 +265,13 @@ export function register(test, scene) {
     const keys = async (...all) => {
       for (const key of all) await page.keyboard.press(key);
     };
-    if ((await page.getByRole('button', { name: /Present/ }).first().getAttribute('aria-pressed')) !== 'true') await keys('1');
+    if (
+      (await page
+        .getByRole('button', { name: /Present/ })
+        .first()
+        .getAttribute('aria-pressed')) !== 'true'
+    )
+      await keys('1');
     await keys('r', 'x', 'Enter', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowDown', 'ArrowDown', 'ArrowDown');
     await page.waitForTimeout(200);
     await shoot(page, 'viewer-cross-1280');
@@ -226,8 +300,18 @@ export function register(test, scene) {
 
   test('fourteen findings stand on one screen, and a normal study is two acts', async () => {
     const { browser, server, study } = scene;
-    const fields = Array.from({ length: 14 }, (_, i) => ({ id: `finding-${i + 1}`, title: `Finding number ${i + 1}`, kind: 'finding', required: true }));
-    const made = await project(scene, 'Fourteen', { title: 'Chest', fields, guideline: 'Look.', policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0, restAbsent: true } });
+    const fields = Array.from({ length: 14 }, (_, i) => ({
+      id: `finding-${i + 1}`,
+      title: `Finding number ${i + 1}`,
+      kind: 'finding',
+      required: true,
+    }));
+    const made = await project(scene, 'Fourteen', {
+      title: 'Chest',
+      fields,
+      guideline: 'Look.',
+      policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0, restAbsent: true },
+    });
     const page = await openWindow(browser, server, team.reader1);
     await page.setViewportSize({ width: 1280, height: 720 });
     await openNext(page, made.id);
@@ -236,7 +320,8 @@ export function register(test, scene) {
     const rows = await page.locator('.field').evaluateAll((all) => all.map((e) => e.getBoundingClientRect().bottom));
     equal(rows.length, 14, 'rows');
     await shoot(page, 'findings-14-1280');
-    if (Math.max(...rows) > panel.y + panel.height) throw new Error(`the last finding ends at ${Math.max(...rows)}, the panel at ${panel.y + panel.height}`);
+    if (Math.max(...rows) > panel.y + panel.height)
+      throw new Error(`the last finding ends at ${Math.max(...rows)}, the panel at ${panel.y + panel.height}`);
     equal(await axe(page), [], 'axe with fourteen findings');
     // One present by its line, then all others at once; undone by one key and done again.
     await page.locator('.field').nth(4).getByRole('button', { name: 'Present' }).click();
@@ -251,8 +336,14 @@ export function register(test, scene) {
     await until('one is left after Undo', async () => Object.keys(await answers()).length === 1);
     await page.keyboard.press('Shift+Z');
     await until('all again', async () => Object.keys(await answers()).length === 14);
-    const said = JSON.stringify(await study.lead.call('GET', `/api/record/events?stream=read/${read}&type=AnswerGiven&take=100`));
-    equal(said.match(/with all that was still blank/g)?.length, 26, 'answers that the record calls the rest, given twice');
+    const said = JSON.stringify(
+      await study.lead.call('GET', `/api/record/events?stream=read/${read}&type=AnswerGiven&take=100`),
+    );
+    equal(
+      said.match(/with all that was still blank/g)?.length,
+      26,
+      'answers that the record calls the rest, given twice',
+    );
     await page.keyboard.press('Control+Enter');
     await until('it is submitted', async () => readIn(page) !== read);
     equal(page.faults, [], 'faults in the page');
@@ -261,8 +352,19 @@ export function register(test, scene) {
 
   test('a study is read in few acts', async () => {
     const { browser, server } = scene;
-    const fields = Array.from({ length: 14 }, (_, i) => ({ id: `finding-${i + 1}`, title: `Finding number ${i + 1}`, kind: 'finding', required: true }));
-    const chest = (name) => project(scene, name, { title: 'Chest', fields, guideline: 'Look.', policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0, restAbsent: true } });
+    const fields = Array.from({ length: 14 }, (_, i) => ({
+      id: `finding-${i + 1}`,
+      title: `Finding number ${i + 1}`,
+      kind: 'finding',
+      required: true,
+    }));
+    const chest = (name) =>
+      project(scene, name, {
+        title: 'Chest',
+        fields,
+        guideline: 'Look.',
+        policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0, restAbsent: true },
+      });
     const nodules = await project(scene, 'Acts on a nodule');
     const page = await openWindow(browser, server, team.reader1);
     /** Every key, click and drag is an act; the travel of the pointer adds up in screen pixels. */
@@ -300,7 +402,9 @@ export function register(test, scene) {
       const hand = count(middle);
       if (what !== 'normal') await hand.click(page.locator('.field').nth(8).getByRole('button', { name: 'Present' }));
       await hand.key('Shift+A');
-      await until('nothing is blank', async () => /Everything required/.test(await page.locator('.submit').innerText()));
+      await until('nothing is blank', async () =>
+        /Everything required/.test(await page.locator('.submit').innerText()),
+      );
       await hand.key('Control+Enter');
       reads.push({ what, ...hand.told() });
       await until('it is submitted', async () => readIn(page) !== read);

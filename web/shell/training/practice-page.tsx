@@ -6,7 +6,7 @@ import { Link, useTitle } from '../../core/router.tsx';
 import { count } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
-import { projectPath, queries, refresh, useGet } from '../data.ts';
+import { projectPath, refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
 import { HeldBack, isUnfit } from '../guideline/held-back.tsx';
 import { useAnswerSheet } from './answer-sheet.ts';
@@ -64,11 +64,7 @@ export function PracticePage({ params }: { params: PageParams }) {
       path={path}
       practice={practice}
       item={practice.item}
-      onNext={() => {
-        setRound(undefined);
-        queries.removeQueries({ queryKey: [path] });
-        void refresh(path, projectPath(project, '/training'));
-      }}
+      onNext={() => void refresh(projectPath(project, '/training'))}
     />
   );
 }

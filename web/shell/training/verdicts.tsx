@@ -30,9 +30,11 @@ export function Verdicts({
   const judged = verdicts.filter((v) => v.verdict !== 'shown').length;
   return (
     <section className="verdicts stack" aria-label="Feedback">
-      <h2 className="panel-title" role="status">
-        {right} of {count(judged, 'field')} right
-      </h2>
+      <div role="status">
+        <h2 className="panel-title">
+          {right} of {count(judged, 'field')} right
+        </h2>
+      </div>
       <table className="plain" aria-label="Own answers beside the reference">
         <thead>
           <tr>
