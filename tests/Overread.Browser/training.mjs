@@ -77,6 +77,7 @@ export function register(test, scene) {
     await lead.getByRole('button', { name: 'Make a set' }).click();
     const made = lead.getByRole('dialog', { name: 'Make a set' });
     await made.getByLabel('Title').fill('First cases');
+    await made.getByLabel('Introduction').fill('Two cases with their **reasons**.');
     equal(await axe(lead), [], 'axe in the dialog');
     await made.getByRole('button', { name: 'Make it' }).click();
     await lead.getByText('This set has no items yet.').waitFor();
@@ -142,7 +143,10 @@ export function register(test, scene) {
         .getByText(rightly ? /1 of 1 field right|2 of 2 fields right|1 of 2 fields right/ : /0 of \d fields? right/)
         .waitFor();
       await page.getByRole('heading', { name: 'Why' }).waitFor();
-      if (!rightly) await shootAll(page, 'feedback');
+      if (!rightly) {
+        await page.getByRole('heading', { name: 'Introduction' }).waitFor();
+        await shootAll(page, 'feedback');
+      }
       await page.keyboard.press('Control+Enter');
     }
     await page.getByText('Round 1 is done: 2 items practised.').waitFor();
@@ -164,7 +168,7 @@ export function register(test, scene) {
     await page.getByText('Not passed').waitFor();
     await shootAll(page, 'failed');
     await page.getByRole('link', { name: 'Back to training' }).click();
-    await page.getByText('Next attempt from').waitFor();
+    await page.getByText('The next attempt is open from').waitFor();
     equal(await page.getByRole('button', { name: 'Start the test' }).count(), 0, 'no start while it cools off');
     await shootAll(page, 'waits');
 

@@ -15,5 +15,6 @@ public static class TrainingEventTypes
         typeof(TestAnswered),
         typeof(QualificationPassed),
         typeof(QualificationFailed),
+        typeof(GoldJudged),
     ];
 }

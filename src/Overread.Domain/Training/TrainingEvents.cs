@@ -88,3 +88,12 @@ public sealed record QualificationPassed(
 /// <param name="Person">The person.</param>
 /// <param name="Scores">What each field came to.</param>
 public sealed record QualificationFailed(string Attempt, string Person, IReadOnlyList<FieldScore> Scores) : DomainEvent;
+
+/// <summary>
+/// Reads of gold were held against the reference. It stands where the reads of another item would have been compared, so that a
+/// submission takes as long for both.
+/// </summary>
+/// <param name="Set">The set.</param>
+/// <param name="Read">The read that was submitted last.</param>
+/// <param name="Verdicts">How that one stands to the reference, as it was then.</param>
+public sealed record GoldJudged(string Set, string Read, IReadOnlyList<FieldVerdict> Verdicts) : DomainEvent;

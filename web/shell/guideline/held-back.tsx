@@ -41,9 +41,11 @@ export function HeldBack({ project, onFit }: { project: string; onFit: () => voi
       <h2 id="held-title">What holds you back</h2>
       <Holds holds={holds} />
       {holds.some((h) => h.code === 'work.unqualified' || h.code === 'work.qualification-expired') ? (
-        <Link href={`/p/${project}/training`} className="button primary">
-          Go to training
-        </Link>
+        <div className="row">
+          <Link href={`/p/${project}/training`} className="button primary">
+            Go to training
+          </Link>
+        </div>
       ) : null}
       {holds[0]!.code === 'work.guideline' ? (
         <Acknowledge project={project} fields={protocol.data?.body.fields ?? []} onDone={onFit} />

@@ -10,6 +10,7 @@ import { projectPath, refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
 import { HeldBack, isUnfit } from '../guideline/held-back.tsx';
 import { useAnswerSheet } from './answer-sheet.ts';
+import { Introduction } from './introduction.tsx';
 import { SheetView } from './sheet-view.tsx';
 import { Verdicts } from './verdicts.tsx';
 
@@ -126,6 +127,7 @@ function Item({
           }
         : {})}
     >
+      {practice.introduction && practice.position.done === 0 ? <Introduction text={practice.introduction} /> : null}
       {error ? <ProblemNote error={error} /> : null}
     </SheetView>
   );

@@ -8,6 +8,7 @@ import { projectPath, queries, refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
 import { HeldBack, isUnfit } from '../guideline/held-back.tsx';
 import { useAnswerSheet } from './answer-sheet.ts';
+import { Introduction } from './introduction.tsx';
 import { Scores } from './scores.tsx';
 import { SheetView } from './sheet-view.tsx';
 
@@ -103,6 +104,7 @@ function Item({
       disabled={busy}
       onDo={() => void go()}
     >
+      {attempt.introduction && attempt.position.done === 0 ? <Introduction text={attempt.introduction} /> : null}
       {error ? <ProblemNote error={error} /> : null}
     </SheetView>
   );

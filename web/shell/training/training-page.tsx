@@ -144,7 +144,6 @@ function Test({ project, test }: { project: string; test: TestRow }) {
             {test.open ? 'Begun' : test.why ? test.words : 'Not passed yet'}
           </StateMark>
         )}
-        {test.next ? <span className="dim">Next attempt from {moment(test.next)}</span> : null}
         {!test.qualified ? <span className="dim">{count(test.left, 'attempt')} left</span> : null}
       </div>
       {test.qualified || test.open || test.why ? null : (

@@ -60,6 +60,7 @@ internal static class EventSentence
             "ReferenceRetired" => $"{actor} retired an item with a reference answer{Because(e)}",
             "ReferencesSeen" => $"{actor} looked at {Count(e, "items")} reference answers",
             "PracticeAnswered" => $"{actor} practised on an item",
+            "GoldJudged" => "A read of gold was held against its reference",
             "TestDrawn" => $"A test of {Count(e, "items")} items was drawn for {actor}, attempt {Number(e, "number")}",
             "TestAnswered" => $"{actor} answered an item of a test",
             "QualificationPassed" => $"{actor} passed a test",

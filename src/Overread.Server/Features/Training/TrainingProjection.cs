@@ -18,6 +18,7 @@ internal sealed class TrainingProjection : IProjection
         "test_attempt",
         "test_answer",
         "test_passed",
+        "gold_judged",
     ];
 
     public string Schema(Dialect dialect) =>
@@ -42,6 +43,8 @@ internal sealed class TrainingProjection : IProjection
                 attempt TEXT NOT NULL, item TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(attempt, item)){dialect.Clustered};
             CREATE TABLE IF NOT EXISTS test_passed(
                 attempt TEXT PRIMARY KEY, project TEXT NOT NULL, person TEXT NOT NULL, body TEXT NOT NULL){dialect.Clustered};
+            CREATE TABLE IF NOT EXISTS gold_judged(
+                reading TEXT PRIMARY KEY, item TEXT NOT NULL, body TEXT NOT NULL, at TEXT NOT NULL){dialect.Clustered};
 
             """;
 
@@ -101,6 +104,18 @@ internal sealed class TrainingProjection : IProjection
                     envelope.At
                 );
                 Seen(connection, e.Item, person);
+                break;
+            case GoldJudged e:
+                connection.Run(
+                    """
+                    INSERT INTO gold_judged(reading, item, body, at) VALUES (@0, @1, @2, @3)
+                    ON CONFLICT(reading) DO UPDATE SET body = @2, at = @3
+                    """,
+                    e.Read,
+                    envelope.Item,
+                    Json(e),
+                    envelope.At
+                );
                 break;
             case TestDrawn or TestAnswered or QualificationPassed or QualificationFailed:
                 ApplyTest(connection, envelope, person);

@@ -1,8 +1,11 @@
 using System.Data.Common;
 using Overread.Domain;
+using Overread.Domain.Protocols;
+using Overread.Domain.Reads;
 using Overread.Domain.Training;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Storage;
 
 namespace Overread.Server.Features.Training.Contracts;
 
@@ -45,5 +48,30 @@ internal static class GoldQueue
                 && fits(i)
             );
         return item is not null && GoldTurn.IsDue(plan.GoldShare!.Value, plan.Seed, reader, had) ? item : null;
+    }
+
+    /// <summary>Holds the newest read of a gold item against the reference, and puts that into the record.</summary>
+    public static void Judge(
+        IUnitOfWork unit,
+        string project,
+        TrainingTable.CaseRow gold,
+        ProtocolBody protocol,
+        IReadOnlyList<ReadRow> reads
+    )
+    {
+        Read read = reads.MaxBy(r => r.Read.Submitted, StringComparer.Ordinal)!.Read;
+        unit.Append(
+            new About(project, "training/" + gold.Set, gold.Case.Item),
+            new GoldJudged(
+                gold.Set,
+                read.Id,
+                ReferenceJudge.Judge(
+                    protocol,
+                    ReferenceJudge.AsRead(read.ProtocolVersion, read.Item, gold.Case.Answers, gold.Case.Marks),
+                    read,
+                    FileContents.OfItem(unit.Connection, read.Item)
+                )
+            )
+        );
     }
 }

@@ -24,7 +24,7 @@ internal static class TrainingTable
         IReadOnlyList<FieldScore> Scores
     );
 
-    private const string AttemptColumns = "id, held_by, person, body, began, ended, passed, scores";
+    private const string Columns = "id, held_by, person, body, began, ended, passed, scores";
 
     /// <summary>The sets of a project, the oldest first.</summary>
     public static List<TrainingSet> Sets(DbConnection c, string project) =>
@@ -79,10 +79,6 @@ internal static class TrainingTable
             ),
         ];
 
-    /// <summary>True where an item is or was gold.</summary>
-    public static bool IsGold(DbConnection c, string item) =>
-        c.Number("SELECT COUNT(*) FROM reference_case WHERE item = @0 AND purpose = 'Gold'", item) > 0;
-
     /// <summary>True where a person is given an item to practise, or in a test that they have begun and not ended.</summary>
     public static bool IsGiven(DbConnection c, string item, string person) =>
         Case(c, item) switch
@@ -112,20 +108,16 @@ internal static class TrainingTable
     /// <summary>The tests of a bank that a person sat, the oldest first.</summary>
     public static List<Attempt> Attempts(DbConnection c, string set, string person) =>
         c.All(
-            $"SELECT {AttemptColumns} FROM test_attempt WHERE held_by = @0 AND person = @1 ORDER BY began, id",
+            $"SELECT {Columns} FROM test_attempt WHERE held_by = @0 AND person = @1 ORDER BY began, id",
             AttemptOf,
             set,
             person
         );
 
-    /// <summary>Every test that was sat in a project.</summary>
-    public static List<Attempt> Attempts(DbConnection c, string project) =>
-        c.All($"SELECT {AttemptColumns} FROM test_attempt WHERE project = @0 ORDER BY began, id", AttemptOf, project);
-
     /// <summary>One test of a person's; null where they have none of that id in the project.</summary>
     public static Attempt? Find(DbConnection c, string project, string attempt, string person) =>
         c.One(
-            $"SELECT {AttemptColumns} FROM test_attempt WHERE id = @0 AND project = @1 AND person = @2",
+            $"SELECT {Columns} FROM test_attempt WHERE id = @0 AND project = @1 AND person = @2",
             AttemptOf,
             attempt,
             project,
