@@ -36,6 +36,7 @@ import { register as signing } from './signing.mjs';
 import { register as sealed } from './sealed.mjs';
 import { register as text } from './text.mjs';
 import { register as threads } from './threads.mjs';
+import { register as training } from './training.mjs';
 import { register as viewer } from './viewer.mjs';
 
 const words = process.argv.slice(2);
@@ -44,7 +45,7 @@ const only = words;
 // Two halves of about the same length. What a file leaves on the scene is for itself alone, so that any file may stand in any half.
 const halves = [
   [reading, viewer, hanging, finding, gate, faces, patients, residuals, companions, dimensions, plans, keys, erasure, pipeline, studies],
-  [room, outbox, releases, signing, sealed, governance, guideline, threads, models, scales, outlines, masks, reshaping, text, sessions, signIn, doors, operations, pages],
+  [room, outbox, releases, signing, sealed, governance, guideline, training, threads, models, scales, outlines, masks, reshaping, text, sessions, signIn, doors, operations, pages],
 ];
 if (part[1] > halves.length || !(part[0] >= 1 && part[0] <= part[1])) throw new Error(`--part ${part.join('/')}: there are ${halves.length} parts.`);
 const tests = [];

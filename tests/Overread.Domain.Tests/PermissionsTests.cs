@@ -21,6 +21,7 @@ public class PermissionsTests
         Action.Read,
         Action.Converse,
         Action.ManageReads,
+        Action.ManageTraining,
         Action.Compute,
         Action.Adjudicate,
         Action.Release,

@@ -752,6 +752,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/training/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sets of items with reference answers, without the answers. */
+        get: operations["list-training-sets"];
+        put?: never;
+        /** Makes a set: to practise, a bank of sealed tests, or gold for the queue. */
+        post: operations["make-training-set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/training/sets/{set}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a set with its reference answers; whoever looks takes no test with these items any more. */
+        get: operations["show-training-set"];
+        /** Changes a set's title, introduction and rules. */
+        put: operations["set-training-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/training/sets/{set}/cases/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** States the right answers of an item, with the reason; the item leaves the ordinary queue for good. */
+        put: operations["state-reference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/training/sets/{set}/cases/{item}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uses an item of a set no more, for example because its answer became known. */
+        post: operations["retire-reference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/training/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the readers with their practice, their tests and how they stand on gold. */
+        get: operations["list-trained"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what there is for the caller to practise and to be tested with. */
+        get: operations["show-training"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/training/sets/{set}/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the item that the caller practises on next; round names the next round once one is done. */
+        get: operations["show-practice"];
+        put?: never;
+        /** Takes the answers to an item of practice and says what is right, and why. */
+        post: operations["answer-practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/training/sets/{set}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws a sealed test for the caller. */
+        post: operations["begin-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/training/attempts/{attempt}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the item of a test of the caller's that is to be answered, or what it came to. */
+        get: operations["show-test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/training/attempts/{attempt}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the answers to the item in hand, and shows the next one or what the test came to. */
+        post: operations["answer-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/threads": {
         parameters: {
             query?: never;
@@ -5280,6 +5453,17 @@ export interface components {
             /** @description Each is good once. They are in this answer and nowhere else. */
             recoveryCodes: string[];
         };
+        /** @description What was right, beside what was answered. */
+        FeedbackView: {
+            item: string;
+            verdicts: components["schemas"]["FieldVerdict"][];
+            answers: {
+                [key: string]: components["schemas"]["Answer"];
+            };
+            marks: components["schemas"]["Mark"][];
+            reason: string;
+            position: components["schemas"]["TrainingPlace"];
+        };
         /** @description One question of a protocol. */
         Field: {
             /** @description Lower-case letters, digits, '-' and '_'; unique in the protocol. It names the field in every export. */
@@ -5356,6 +5540,32 @@ export interface components {
             headline: string;
             /** @description True where its answers have an order from the least to the most suspicious, so that a reader study can be made of them. */
             rated: boolean;
+        };
+        /** @description How the answer to one field stands to the reference answer. */
+        FieldVerdict: {
+            /** @description The field. */
+            field: string;
+            /** @description How it stands. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description The answer as a label; null where there is none. */
+            given?: string;
+            /** @description The reference answer as a label; null where the field is not asked by it. */
+            reference?: string;
+            /**
+             * Format: int32
+             * @description Marks of the reference that were found; null but for fields of marks.
+             */
+            found?: number;
+            /**
+             * Format: int32
+             * @description Marks of the reference that were not found; null but for fields of marks.
+             */
+            missed?: number;
+            /**
+             * Format: int32
+             * @description Marks that the reference does not have; null but for fields of marks.
+             */
+            extra?: number;
         };
         FieldView: {
             field: string;
@@ -5742,6 +5952,23 @@ export interface components {
             end: number;
             /** @description What a program took it for; null where a person marked it, or moved what a program had found. */
             found?: components["schemas"]["SpanFinding"];
+        };
+        /** @description A field on gold: the share right with a two-sided 95 % interval by Wilson's score. */
+        GoldField: {
+            field: string;
+            title: string;
+            /** Format: int32 */
+            right: number;
+            /** Format: int32 */
+            near: number;
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
         };
         /** @description Sign-ins that were refused within a day. */
         GuessState: {
@@ -6910,6 +7137,32 @@ export interface components {
             created: string;
             passwordTold: boolean;
         };
+        /** @description What a person came to at one bank. */
+        PersonTest: {
+            set: string;
+            title: string;
+            /**
+             * @description qualified, open, cooling, used-up, lacking or ready.
+             * @enum {string}
+             */
+            state: "qualified" | "open" | "cooling" | "used-up" | "lacking" | "ready" | "keeper";
+            /**
+             * Format: int32
+             * @description Tests sat to the end, of all times.
+             */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description Attempts left.
+             */
+            left: number;
+            /** Format: date-time */
+            next?: string;
+            /** Format: date */
+            until?: string;
+            /** @description Of the newest one that ended. */
+            scores: components["schemas"]["TestScore"][];
+        };
         /** @description Who is signed in. */
         PersonView: {
             id: string;
@@ -7011,6 +7264,26 @@ export interface components {
             done: number;
             /** Format: int64 */
             of: number;
+        };
+        PracticeForm: {
+            item: string;
+            /** Format: int32 */
+            round: number;
+            answers: {
+                [key: string]: components["schemas"]["Answer"];
+            };
+            marks?: null | components["schemas"]["Mark"][];
+        };
+        PracticeView: {
+            set: string;
+            title: string;
+            introduction?: string;
+            /** Format: int32 */
+            round: number;
+            position: components["schemas"]["TrainingPlace"];
+            item?: components["schemas"]["ItemView"];
+            /** @description The version that it is answered under. */
+            protocol: components["schemas"]["ProtocolView"];
         };
         PreflightCheck: {
             /** @description Which check. */
@@ -7722,6 +7995,18 @@ export interface components {
             /** @description Its root hash, base64; absent before the first. */
             root?: string;
         };
+        ReferenceForm: {
+            answers: {
+                [key: string]: components["schemas"]["Answer"];
+            };
+            reason: string;
+            marks?: null | components["schemas"]["Mark"][];
+            /**
+             * Format: int32
+             * @default 0
+             */
+            difficulty: number;
+        };
         /** @description A refusal that the record has, at its last day. */
         RefusedOn: {
             code: string;
@@ -8117,6 +8402,9 @@ export interface components {
             at: string;
             secondFactorOff: boolean;
         };
+        RetireReferenceForm: {
+            reason: string;
+        };
         ReviewForm: {
             accounts: string[];
             note: string;
@@ -8185,6 +8473,15 @@ export interface components {
         SampleForm: {
             /** Format: int32 */
             size: number;
+        };
+        /** @description A test that the caller sat to its end. */
+        SatTest: {
+            id: string;
+            /** Format: int32 */
+            number: number;
+            ended: string;
+            passed: boolean;
+            scores: components["schemas"]["TestScore"][];
         };
         /**
          * @description How the answers of a field may be compared (Stevens 1946, Science 103:677; marks and spans have none of his scales).
@@ -8710,6 +9007,121 @@ export interface components {
             title: string;
             description?: string;
         };
+        TestAnswerForm: {
+            item: string;
+            answers: {
+                [key: string]: components["schemas"]["Answer"];
+            };
+            marks?: null | components["schemas"]["Mark"][];
+        };
+        TestAttempt: {
+            id: string;
+            set: string;
+            title: string;
+            introduction?: string;
+            /**
+             * Format: int32
+             * @description The caller's attempt at this bank, from 1.
+             */
+            number: number;
+            position: components["schemas"]["TrainingPlace"];
+            item?: components["schemas"]["ItemView"];
+            protocol: components["schemas"]["ProtocolView"];
+            ended?: string;
+            /** @description Null before the end. */
+            passed?: boolean;
+            /** @description Null before the end. */
+            scores?: components["schemas"]["TestScore"][];
+        };
+        TestRow: {
+            id: string;
+            title: string;
+            /** Format: int32 */
+            protocolVersion: number;
+            qualification: string;
+            /**
+             * Format: int32
+             * @description Items of a test.
+             */
+            items: number;
+            /** @description The project demands this qualification for the protocol version in force. */
+            demanded: boolean;
+            /** @description The test that was begun and not ended. */
+            open?: string;
+            /**
+             * Format: int32
+             * @description Attempts that are left.
+             */
+            left: number;
+            /** @description The code of what keeps the caller from beginning one; null where nothing does. */
+            why?: string;
+            /** @description The same in a sentence. */
+            words?: string;
+            /**
+             * Format: date-time
+             * @description When the next attempt is open, where that is to come.
+             */
+            next?: string;
+            /** @description The caller is qualified by it. */
+            qualified: boolean;
+            /**
+             * Format: date
+             * @description The last day of that; null where it has no end.
+             */
+            until?: string;
+            sat: components["schemas"]["SatTest"][];
+        };
+        /** @description How a sealed test is drawn, passed, and for how long that holds. */
+        TestRules: {
+            /** @description The kind of qualification that it gives, as the project's rules name it. */
+            qualification: string;
+            /**
+             * Format: int32
+             * @description Items of a test, 1 to 1,000.
+             */
+            items: number;
+            /** @description By field the share of right answers, above 0 and below 1, that the one-sided lower bound by Wilson's score has to reach. */
+            passMarks: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Attempts that a person has, 1 to 100.
+             * @default 3
+             */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description Hours between a failed attempt and the next, 0 to 8,760.
+             * @default 24
+             */
+            coolingHours: number;
+            /**
+             * Format: int32
+             * @description Days for which passing holds, 1 to 3,650; null where it has no end.
+             */
+            validDays?: number;
+            /**
+             * Format: double
+             * @description Confidence of the lower bound, from 0.5 to 1, both excluded.
+             * @default 0.95
+             */
+            confidence: number;
+        };
+        /** @description What a field came to. */
+        TestScore: {
+            field: string;
+            title: string;
+            /** Format: int32 */
+            right: number;
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            passMark: number;
+            /** Format: double */
+            low: number;
+            passed: boolean;
+        };
         /** @description Something that was written in a thread. */
         ThreadEntry: {
             /**
@@ -8837,6 +9249,113 @@ export interface components {
             secret: string;
             uri: string;
         };
+        TrainedPerson: {
+            person: string;
+            /** @description Pseudonym. */
+            reader: string;
+            /**
+             * Format: int32
+             * @description Items answered in practice, of all rounds.
+             */
+            practised: number;
+            tests: components["schemas"]["PersonTest"][];
+            /**
+             * Format: int32
+             * @description Submitted reads of gold.
+             */
+            goldReads: number;
+            gold: components["schemas"]["GoldField"][];
+        };
+        /** @description An item with its right answers. */
+        TrainingCase: {
+            item: string;
+            title: string;
+            answers: {
+                [key: string]: components["schemas"]["Answer"];
+            };
+            marks: components["schemas"]["Mark"][];
+            reason: string;
+            /** Format: int32 */
+            difficulty: number;
+            /** @description UTC time since which it is used no more; null while it is. */
+            retired?: string;
+        };
+        TrainingModule: {
+            id: string;
+            title: string;
+            /** Format: int32 */
+            protocolVersion: number;
+            /**
+             * Format: int32
+             * @description How many items there are.
+             */
+            items: number;
+            /**
+             * Format: int32
+             * @description How many of them the caller has done in this round.
+             */
+            done: number;
+            /**
+             * Format: int32
+             * @description The round under way, from 1.
+             */
+            round: number;
+        };
+        /** @description Items done in a round or a test, and of how many. */
+        TrainingPlace: {
+            /** Format: int32 */
+            done: number;
+            /** Format: int32 */
+            of: number;
+        };
+        /**
+         * @description What a set of items with reference answers is for.
+         * @enum {unknown}
+         */
+        TrainingPurpose: "practice" | "test" | "gold";
+        TrainingSetForm: {
+            purpose: components["schemas"]["TrainingPurpose"];
+            title: string;
+            /**
+             * Format: int32
+             * @description Null for the one in force.
+             */
+            protocolVersion?: null | number;
+            introduction?: null | string;
+            test?: null | components["schemas"]["TestRules"];
+            /** Format: double */
+            goldShare?: null | number;
+        };
+        TrainingSetRow: {
+            id: string;
+            purpose: components["schemas"]["TrainingPurpose"];
+            /** Format: int32 */
+            protocolVersion: number;
+            title: string;
+            introduction?: string;
+            test?: components["schemas"]["TestRules"];
+            /** Format: double */
+            goldShare?: number;
+            /**
+             * Format: int32
+             * @description Items in use.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description Items that were retired.
+             */
+            retired: number;
+        };
+        TrainingSetView: {
+            set: components["schemas"]["TrainingSetRow"];
+            protocol: components["schemas"]["ProtocolBody"];
+            cases: components["schemas"]["TrainingCase"][];
+        };
+        TrainingView: {
+            modules: components["schemas"]["TrainingModule"][];
+            tests: components["schemas"]["TestRow"][];
+        };
         Tried: {
             /** @description The plan's hash. */
             hash: string;
@@ -8875,6 +9394,11 @@ export interface components {
             /** Format: int64 */
             items: number;
         };
+        /**
+         * @description How an answer stands to the reference answer.
+         * @enum {unknown}
+         */
+        Verdict: "right" | "near" | "wrong" | "shown";
         ViewForm: {
             name: string;
             query: string;
@@ -9766,6 +10290,150 @@ export interface components {
                 };
             };
         };
+        /** @description project.closed, work.no-protocol */
+        "409-project.closed-work.no-protocol": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "work.no-protocol";
+                };
+            };
+        };
+        /** @description training.form */
+        "422-training.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "training.form";
+                };
+            };
+        };
+        /** @description project.unknown, training.unknown */
+        "404-project.unknown-training.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "training.unknown";
+                };
+            };
+        };
+        /** @description item.unknown, project.unknown, training.unknown */
+        "404-item.unknown-project.unknown-training.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "item.unknown" | "project.unknown" | "training.unknown";
+                };
+            };
+        };
+        /** @description project.closed, training.case */
+        "409-project.closed-training.case": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "training.case";
+                };
+            };
+        };
+        /** @description read.incomplete, read.invalid, reason.needed, training.form */
+        "422-read.incomplete-read.invalid-reason.needed-training.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "read.incomplete" | "read.invalid" | "reason.needed" | "training.form";
+                };
+            };
+        };
+        /** @description training.case, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-training.case-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "training.case" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                };
+            };
+        };
+        /** @description project.closed, training.answered, training.case, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-training.answered-training.case-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "training.answered" | "training.case" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                };
+            };
+        };
+        /** @description read.incomplete, read.invalid */
+        "422-read.incomplete-read.invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "read.incomplete" | "read.invalid";
+                };
+            };
+        };
+        /** @description access.factor, access.header, access.password, access.role, access.scope, training.keeper */
+        "403-access.factor-access.header-access.password-access.role-access.scope-training.keeper": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.factor" | "access.header" | "access.password" | "access.role" | "access.scope" | "training.keeper";
+                };
+            };
+        };
+        /** @description project.closed, training.attempts, training.bank, training.cooling, training.open, training.passed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-training.attempts-training.bank-training.cooling-training.open-training.passed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "training.attempts" | "training.bank" | "training.cooling" | "training.open" | "training.passed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                };
+            };
+        };
+        /** @description work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                };
+            };
+        };
         /** @description item.unknown, project.unknown, remark.unknown */
         "404-item.unknown-project.unknown-remark.unknown": {
             headers: {
@@ -10522,18 +11190,6 @@ export interface components {
                 };
             };
         };
-        /** @description work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
-                };
-            };
-        };
         /** @description project.unknown, read.unknown */
         "404-project.unknown-read.unknown": {
             headers: {
@@ -10582,15 +11238,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.full, item.seen, item.twice, project.closed, read.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description item.full, item.seen, item.training, item.twice, project.closed, read.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.full-item.seen-item.training-item.twice-project.closed-read.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "read.closed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "item.full" | "item.seen" | "item.training" | "item.twice" | "project.closed" | "read.closed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -10606,15 +11262,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.full, item.seen, item.twice, project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
-        "409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+        /** @description item.full, item.seen, item.training, item.twice, project.closed, work.conflicted, work.country, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.full-item.seen-item.training-item.twice-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
+                    code?: "item.full" | "item.seen" | "item.training" | "item.twice" | "project.closed" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -10651,18 +11307,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "item.withdrawn" | "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused" | "work.conflicted" | "work.country" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
-                };
-            };
-        };
-        /** @description read.incomplete, read.invalid */
-        "422-read.incomplete-read.invalid": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "read.incomplete" | "read.invalid";
                 };
             };
         };
@@ -10771,18 +11415,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "project.closed" | "watch.decided";
-                };
-            };
-        };
-        /** @description project.closed, work.no-protocol */
-        "409-project.closed-work.no-protocol": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.closed" | "work.no-protocol";
                 };
             };
         };
@@ -13616,6 +14248,448 @@ export interface operations {
             507: components["responses"]["507-disk.full"];
         };
     };
+    "list-training-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSetRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "make-training-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingSetForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSetRow"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed-work.no-protocol"];
+            422: components["responses"]["422-training.form"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-training-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSetView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-training.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-training-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingSetForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSetRow"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-training.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-training.form"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "state-reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                set: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferenceForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSetRow"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-item.unknown-project.unknown-training.unknown"];
+            409: components["responses"]["409-project.closed-training.case"];
+            422: components["responses"]["422-read.incomplete-read.invalid-reason.needed-training.form"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "retire-reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                set: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireReferenceForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSetRow"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-training.unknown"];
+            409: components["responses"]["409-project.closed-training.case"];
+            422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-trained": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainedPerson"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-practice": {
+        parameters: {
+            query?: {
+                round?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-item.unknown-project.unknown-training.unknown"];
+            409: components["responses"]["409-training.case-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "answer-practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-training.unknown"];
+            409: components["responses"]["409-project.closed-training.answered-training.case-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            422: components["responses"]["422-read.incomplete-read.invalid"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "begin-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestAttempt"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope-training.keeper"];
+            404: components["responses"]["404-item.unknown-project.unknown-training.unknown"];
+            409: components["responses"]["409-project.closed-training.attempts-training.bank-training.cooling-training.open-training.passed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                attempt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestAttempt"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.password-access.role-access.scope"];
+            404: components["responses"]["404-item.unknown-project.unknown-training.unknown"];
+            409: components["responses"]["409-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "answer-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                attempt: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestAnswerForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestAttempt"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
+            404: components["responses"]["404-item.unknown-project.unknown-training.unknown"];
+            409: components["responses"]["409-project.closed-training.answered-training.case-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            422: components["responses"]["422-read.incomplete-read.invalid"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
     "list-threads": {
         parameters: {
             query?: {
@@ -16113,7 +17187,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
-            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-item.full-item.seen-item.training-item.twice-project.closed-read.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16150,7 +17224,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.factor-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            409: components["responses"]["409-item.full-item.seen-item.training-item.twice-project.closed-work.conflicted-work.country-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];

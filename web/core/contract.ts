@@ -12,7 +12,7 @@
  */
 
 import type { components } from './api-schema';
-import type { Protocol } from './contract-unions.ts';
+import type { Protocol, ProtocolBody } from './contract-unions.ts';
 
 export type {
   AppendEvents,
@@ -90,6 +90,22 @@ export type GuidelineRow = Schemas['GuidelineRow'];
 export type GuidelineChange = Schemas['GuidelineChange'];
 export type AffectedReads = Schemas['AffectedReads'];
 export type AffectedRead = Schemas['AffectedRead'];
+/** Items with known answers, practice, tests and gold. */
+export type TrainingView = Schemas['TrainingView'];
+export type TrainingModule = Schemas['TrainingModule'];
+export type TestRow = Schemas['TestRow'];
+export type TestAttempt = Omit<Schemas['TestAttempt'], 'protocol'> & { protocol: Protocol };
+export type TestScore = Schemas['TestScore'];
+export type Practice = Omit<Schemas['PracticeView'], 'protocol'> & { protocol: Protocol };
+export type Feedback = Schemas['FeedbackView'];
+export type FieldVerdict = Schemas['FieldVerdict'];
+export type TrainingSetRow = Schemas['TrainingSetRow'];
+export type TrainingSetForm = Schemas['TrainingSetForm'];
+export type TrainingSetView = Omit<Schemas['TrainingSetView'], 'protocol'> & { protocol: ProtocolBody };
+export type TrainingCase = Schemas['TrainingCase'];
+export type TrainedPerson = Schemas['TrainedPerson'];
+export type PersonTest = Schemas['PersonTest'];
+export type GoldField = Schemas['GoldField'];
 /** Who could become a member. */
 export type Candidate = Schemas['Candidate'];
 /** Ages are seconds of the oldest thing waiting in a stage. */

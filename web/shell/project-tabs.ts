@@ -15,6 +15,7 @@ const tabs: { path: string; title: string; for: Role[] }[] = [
   { path: '/governance', title: 'Governance', for: ['lead', 'auditor'] },
   { path: '/protocol', title: 'Protocol', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/guideline', title: 'Guideline', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
+  { path: '/training', title: 'Training', for: ['lead', 'auditor', 'reader'] },
   { path: '/threads', title: 'Threads', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/members', title: 'Members', for: ['administrator', 'lead', 'auditor'] },
   { path: '/erasure', title: 'Erasure', for: ['steward'] },

@@ -227,6 +227,44 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/p/:project/training',
+    page: page(
+      () => import('./training/training-page.tsx'),
+      (m) => m.TrainingPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/training/practice/:set',
+    page: page(
+      () => import('./training/practice-page.tsx'),
+      (m) => m.PracticePage,
+    ),
+    bare: true,
+  },
+  {
+    pattern: '/p/:project/training/test/:attempt',
+    page: page(
+      () => import('./training/test-page.tsx'),
+      (m) => m.TestPage,
+    ),
+    bare: true,
+  },
+  {
+    pattern: '/p/:project/training/sets/:set',
+    page: page(
+      () => import('./training/set-page.tsx'),
+      (m) => m.SetPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/training/sets/:set/:item',
+    page: page(
+      () => import('./training/reference-page.tsx'),
+      (m) => m.ReferencePage,
+    ),
+    bare: true,
+  },
+  {
     pattern: '/p/:project/members',
     page: page(
       () => import('./pages/members-page.tsx'),
@@ -251,7 +289,14 @@ const routes: Route[] = [
 
 /** Images are read in the dark: these pages are dark whatever the system says. */
 export function isDark(path: string): boolean {
-  return ['/p/:project/work', '/p/:project/work/:read', '/p/:project/disputes/:item'].some((p) => matchPath(p, path));
+  return [
+    '/p/:project/work',
+    '/p/:project/work/:read',
+    '/p/:project/disputes/:item',
+    '/p/:project/training/practice/:set',
+    '/p/:project/training/test/:attempt',
+    '/p/:project/training/sets/:set/:item',
+  ].some((p) => matchPath(p, path));
 }
 
 function NotFound() {

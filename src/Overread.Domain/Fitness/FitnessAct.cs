@@ -14,4 +14,7 @@ public enum FitnessAct
 
     /// <summary>Have a read opened again by the lead; as <see cref="BeGiven"/>, with what holds for what was begun.</summary>
     BeReopened,
+
+    /// <summary>Practise or take a test: all is asked of them but the qualification, which they do it for.</summary>
+    Train,
 }

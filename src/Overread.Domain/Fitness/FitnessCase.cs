@@ -14,4 +14,11 @@ public sealed record FitnessCase(
     ReaderStand Reader,
     ItemStand? Item,
     DateTimeOffset Now
-);
+)
+{
+    /// <summary>The newest version of the guideline that changed a definition; null where none did.</summary>
+    public int? Definition { get; init; }
+
+    /// <summary>True where the project has a sealed test for the qualification that it demands, under the version in hand.</summary>
+    public bool HasTest { get; init; }
+}

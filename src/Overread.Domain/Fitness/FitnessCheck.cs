@@ -1,5 +1,6 @@
 using System.Globalization;
 using Overread.Domain.Projects;
+using Overread.Domain.Training;
 
 namespace Overread.Domain.Fitness;
 
@@ -35,7 +36,7 @@ public static class FitnessCheck
             .. OfCountry(@case),
             .. OfAgreements(@case),
             .. OfLicence(@case, act),
-            .. OfQualification(@case),
+            .. act == FitnessAct.Train ? [] : OfQualification(@case),
             .. OfGuideline(@case, act),
             .. OfSite(@case),
             .. OfWashout(@case),
@@ -146,10 +147,32 @@ public static class FitnessCheck
         [
             .. (c.Reader.Stated?.Passed ?? []).Where(p => p.Kind == kind && p.IsFor(c.ProtocolVersion)),
         ];
-        if (passed.Exists(p => p.HoldsOn(today)))
+        List<TestedQualification> tested =
+        [
+            .. c.Reader.Tested.Where(t => t.Qualification.Kind == kind && t.Qualification.IsFor(c.ProtocolVersion)),
+        ];
+        if (
+            passed.Exists(p => p.HoldsOn(today))
+            || tested.Exists(t => t.Qualification.HoldsOn(today) && !t.IsOutdated(c.Definition))
+        )
         {
             yield break;
         }
+
+        if (tested.Exists(t => t.Qualification.HoldsOn(today)))
+        {
+            yield return new(
+                "work.qualification-expired",
+                $"Version {Number(c.Definition!.Value)} of the guideline changed a definition after you passed the test for \"{kind}\".",
+                "Take the test anew, under Training."
+            );
+            yield break;
+        }
+
+        passed.AddRange(tested.Select(t => t.Qualification));
+        string next = c.HasTest
+            ? "Practise and take the test, under Training."
+            : "Qualify, and have the lead enter it in the register.";
 
         if (passed.Where(p => p.From > today).OrderBy(p => p.From).FirstOrDefault() is { } later)
         {
@@ -165,15 +188,17 @@ public static class FitnessCheck
             yield return new(
                 "work.qualification-expired",
                 $"Your qualification \"{kind}\" ended on {Written(ended.Until!.Value)}.",
-                "Qualify again, and have the lead enter it in the register."
+                c.HasTest
+                    ? "Take the test anew, under Training."
+                    : "Qualify again, and have the lead enter it in the register."
             );
         }
         else
         {
             yield return new(
                 "work.unqualified",
-                $"The qualification \"{kind}\" is needed for protocol version {Number(c.ProtocolVersion)}, and the register states none of yours.",
-                "Qualify, and have the lead enter it in the register."
+                $"The qualification \"{kind}\" is needed for protocol version {Number(c.ProtocolVersion)}, and you have none.",
+                next
             );
         }
     }
@@ -181,7 +206,7 @@ public static class FitnessCheck
     private static IEnumerable<FitnessHold> OfGuideline(FitnessCase c, FitnessAct act)
     {
         if (
-            act is FitnessAct.TakeItem or FitnessAct.Work
+            act is FitnessAct.TakeItem or FitnessAct.Work or FitnessAct.Train
             && c.Guideline is { } version
             && !(c.Reader.Acknowledged >= version)
         )

@@ -3,6 +3,7 @@ using Overread.Domain.People;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
+using Overread.Domain.Training;
 
 namespace Overread.Domain.Fitness;
 
@@ -26,6 +27,7 @@ public static class StandingEvents
             typeof(ProtocolPublished),
             typeof(PersonChanged),
             typeof(ReaderFindingDecided),
+            typeof(QualificationPassed),
         };
 
     /// <summary>Refuses such an event where no person stands behind it; null where one does, or where it is none.</summary>

@@ -14,6 +14,9 @@ public sealed record GuidelineBody(
     IReadOnlyList<GuidelineChange> Changes
 )
 {
+    /// <summary>True where it says that a definition changed: whoever was tested under an earlier version is tested anew.</summary>
+    public bool RedefinesFields() => Changes.Any(c => c.Kind == GuidelineChangeKind.Definition);
+
     /// <summary>SHA-256 of text, examples and changes, lower-case hex.</summary>
     public string Hash() =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Options)));

@@ -90,6 +90,12 @@ public enum Action
     /// <summary>Give a read back, reassign it, reopen a submitted one.</summary>
     ManageReads,
 
+    /// <summary>See what readers practise on and are tested with, its reference answers, and what each came to.</summary>
+    SeeTraining,
+
+    /// <summary>Choose what readers practise on, are tested with and get as gold, and say what is right there.</summary>
+    ManageTraining,
+
     /// <summary>See agreement and consensus.</summary>
     SeeComparison,
 

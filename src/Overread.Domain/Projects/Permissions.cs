@@ -38,6 +38,8 @@ public static class Permissions
         [SeeThreads] = [Lead, Steward, Reader, Adjudicator, Auditor],
         [Converse] = [Lead, Steward, Reader, Adjudicator],
         [ManageReads] = [Lead],
+        [SeeTraining] = [Lead, Auditor],
+        [ManageTraining] = [Lead],
         [SeeComparison] = [Lead, Adjudicator, Auditor],
         [Compute] = [Lead],
         [SeeDisputes] = [Lead, Adjudicator, Auditor],
@@ -77,6 +79,7 @@ public static class Permissions
                 or Read
                 or Converse
                 or ManageReads
+                or ManageTraining
                 or Compute
                 or Adjudicate
                 or ApproveRelease

@@ -14,6 +14,7 @@ using Overread.Domain.Reads;
 using Overread.Domain.Releases;
 using Overread.Domain.Signing;
 using Overread.Domain.Subjects;
+using Overread.Domain.Training;
 using Overread.Domain.Views;
 using Overread.Domain.Work;
 
@@ -46,6 +47,7 @@ public static class EventTypes
         .. ConversationsEventTypes.All,
         .. NoticesEventTypes.All,
         .. ViewsEventTypes.All,
+        .. TrainingEventTypes.All,
         .. DomainModalities.All.SelectMany(m => m.Events),
     ];
 }

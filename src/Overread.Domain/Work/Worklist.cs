@@ -24,8 +24,7 @@ public sealed class Worklist(long seed)
     {
         if (_places.TryGetValue(item, out int place))
         {
-            Count += _items[place].Readable ? 0 : 1;
-            _items[place].Readable = true;
+            Recount(place, () => _items[place].Readable = true);
             Reopen(place);
             return;
         }
@@ -40,9 +39,33 @@ public sealed class Worklist(long seed)
     {
         if (_places.TryGetValue(item, out int place))
         {
-            Count -= _items[place].Readable ? 1 : 0;
-            _items[place].Readable = false;
+            Recount(place, () => _items[place].Readable = false);
         }
+    }
+
+    /// <summary>Takes an item out of the ordinary queue for good: its right answers are known, and it serves another purpose.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="counted">True where readers get it all the same, so that it is one of the items that may be read.</param>
+    public void SetAside(string item, bool counted)
+    {
+        if (_places.TryGetValue(item, out int place))
+        {
+            Recount(
+                place,
+                () =>
+                {
+                    _items[place].Aside = true;
+                    _items[place].Counted = counted;
+                }
+            );
+        }
+    }
+
+    private void Recount(int place, System.Action change)
+    {
+        Count -= _items[place].Counts ? 1 : 0;
+        change();
+        Count += _items[place].Counts ? 1 : 0;
     }
 
     /// <summary>Notes that a reader holds or has read an item.</summary>
@@ -126,6 +149,7 @@ public sealed class Worklist(long seed)
             Entry item = _items[order.Places[i]];
             if (
                 item.Readable
+                && !item.Aside
                 && item.Readers.Count < Wanted
                 && !item.Readers.Contains(reader)
                 && !item.Declined.Contains(reader)
@@ -171,6 +195,14 @@ public sealed class Worklist(long seed)
     {
         public string Id { get; } = id;
         public bool Readable { get; set; } = true;
+
+        /// <summary>Not in the ordinary queue.</summary>
+        public bool Aside { get; set; }
+
+        /// <summary>One of the items that may be read, while it is readable.</summary>
+        public bool Counted { get; set; } = true;
+
+        public bool Counts => Readable && Counted;
 
         // Fields, for they change in place.
         public Few Readers;

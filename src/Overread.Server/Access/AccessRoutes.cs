@@ -35,6 +35,10 @@ internal static class AccessRoutes
     public static TBuilder WhoeverReads<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToReaders());
 
+    /// <summary>For practice and tests: open to readers who lack nothing but the qualification.</summary>
+    public static TBuilder ForTraining<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new Trains());
+
     /// <summary>Hands out items that the reader does not hold yet.</summary>
     public static TBuilder GivesItems<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new HandsOut());

@@ -53,6 +53,7 @@ using Overread.Server.Features.Signing;
 using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects;
 using Overread.Server.Features.Subjects.Contracts;
+using Overread.Server.Features.Training;
 using Overread.Server.Features.Views;
 using Overread.Server.Features.Witnesses;
 using Overread.Server.Features.Witnesses.Contracts;
@@ -259,6 +260,7 @@ public static class OverreadHost
                 new NoticesProjection(),
                 new ViewsProjection(),
                 new FitnessProjection(),
+                new TrainingProjection(),
                 new ModelsProjection(),
                 new RecipientsProjection(),
                 new SealedSetProjection(),
@@ -292,6 +294,7 @@ public static class OverreadHost
         services.AddHostedService(s => s.GetRequiredService<EndEmergencies>());
         services.AddSingleton<ProtocolStore>();
         services.AddSingleton<FitnessDoor>();
+        services.AddSingleton<TrainingDesk>();
         services.AddSingleton<FileLooks>();
         services.AddSingleton<ReaderAgreements>();
         services.AddSingleton<ProjectSubjects>();

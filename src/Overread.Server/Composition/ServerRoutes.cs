@@ -32,6 +32,7 @@ using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Features.Releases.Sealed;
 using Overread.Server.Features.Signing;
 using Overread.Server.Features.Subjects;
+using Overread.Server.Features.Training;
 using Overread.Server.Features.Views;
 using Overread.Server.Features.Witnesses;
 using Overread.Server.Features.Work;
@@ -60,6 +61,11 @@ internal static class ServerRoutes
         KeepFitness.Map,
         ShowGuidelines.Map,
         ReadAgain.Map,
+        KeepTraining.Map,
+        ShowTrained.Map,
+        ShowTraining.Map,
+        Practise.Map,
+        SitTest.Map,
         ListThreads.Map,
         WriteThreads.Map,
         NoteThread.Map,

@@ -1,5 +1,6 @@
 import { ApiError } from '../../core/api.ts';
 import type { HoldView, MyFitness, Protocol } from '../../core/contract.ts';
+import { Link } from '../../core/router.tsx';
 import { count, moment } from '../../core/words.ts';
 import { ProblemNote } from '../../ui/notes.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -39,6 +40,13 @@ export function HeldBack({ project, onFit }: { project: string; onFit: () => voi
     <section className="panel stack" aria-labelledby="held-title">
       <h2 id="held-title">What holds you back</h2>
       <Holds holds={holds} />
+      {holds.some((h) => h.code === 'work.unqualified' || h.code === 'work.qualification-expired') ? (
+        <div className="row">
+          <Link href={`/p/${project}/training`} className="button primary">
+            Go to training
+          </Link>
+        </div>
+      ) : null}
       {holds[0]!.code === 'work.guideline' ? (
         <Acknowledge project={project} fields={protocol.data?.body.fields ?? []} onDone={onFit} />
       ) : null}

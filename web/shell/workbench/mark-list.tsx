@@ -4,8 +4,10 @@ import { regionOf } from '../../modalities/registry.ts';
 import { Button } from '../../ui/button.tsx';
 import type { ReadSession } from './read-session.ts';
 
+export type MarkSession = Pick<ReadSession, 'content' | 'fields' | 'selected' | 'select' | 'closed' | 'withdraw'>;
+
 /** Every mark of the read, in the order in which they were drawn. */
-export function MarkList({ session }: { session: ReadSession }) {
+export function MarkList({ session }: { session: MarkSession }) {
   const { selected } = session;
   const { marks } = session.content;
   return (

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Work } from '../../core/contract.ts';
 import { useCommands } from '../../core/keys.ts';
-import type { MarkTarget, MeasuredTarget, ViewerProps } from '../../core/modality.ts';
+import type { MeasuredTarget, ViewerProps } from '../../core/modality.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, navigate, useTitle } from '../../core/router.tsx';
 import { duration } from '../../core/words.ts';
@@ -29,6 +29,7 @@ import { type ReadSession, useReadSession } from './read-session.ts';
 import { SaveState } from './save-state.tsx';
 import { CommentsPanel, FlagDialog, SkipDialog } from './side-dialogs.tsx';
 import { noteSubmitted, SubmittedNotice } from './submitted.tsx';
+import { targetsOf } from './viewer-targets.ts';
 import { Warnings } from './warnings.tsx';
 import { workKey } from './work-key.ts';
 import './workbench.css';
@@ -252,19 +253,6 @@ function takeSuggestion({ suggestions, current, setCurrent }: ReadSession): void
   if (!next) return;
   setCurrent(next.field);
   suggestions?.take(next);
-}
-
-/** Per shape of marks the field that a new one goes to: the one in hand, else the first that takes the shape. */
-function targetsOf(session: ReadSession): Record<string, MarkTarget> {
-  const targets: Record<string, MarkTarget> = {};
-  if (session.closed) return targets;
-  for (const field of session.current ? [session.current, ...session.asked] : session.asked) {
-    const shape = kindOf(field).region?.kind;
-    if (!shape || targets[shape]) continue;
-    const cls = session.classOf(field);
-    targets[shape] = { field, ...(cls ? { class: cls } : {}) };
-  }
-  return targets;
 }
 
 /** Takes numbers that were measured: into the field in hand, and into those that follow a measure. */

@@ -4,6 +4,7 @@ using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Training.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -57,6 +58,9 @@ internal static class ServeFiles
         return BlobAnswer.Stream(blobs, http, row.Hash, row.Media) ?? throw BlobAnswer.Lost();
     }
 
+    private static bool IsTheirs(DbConnection c, string item, string person) =>
+        ReadTable.Has(c, item, person) || TrainingTable.IsGiven(c, item, person);
+
     /// <summary>A file that the caller may see.</summary>
     /// <exception cref="RefusedException">There is none of that id, or it is not for them.</exception>
     public static FileRow Find(DbConnection c, string project, string file, Caller caller)
@@ -69,7 +73,7 @@ internal static class ServeFiles
         );
         bool more = caller.Roles.Any(r => r is Role.Lead or Role.Steward or Role.Adjudicator or Role.Auditor);
         // A companion may say what others have found in the images.
-        if (row is null || (!more && (row.IsCompanion || !ReadTable.Has(c, row.Item, caller.Person))))
+        if (row is null || (!more && (row.IsCompanion || !IsTheirs(c, row.Item, caller.Person))))
         {
             throw new RefusedException(new("file.unknown", "There is no such file for you.", RefusalKind.NotFound));
         }

@@ -54,6 +54,17 @@ internal static class EventSentence
             "QualificationsStated" => $"{actor} stated in the register what a person is qualified by",
             "FitnessRulesSet" => $"{actor} laid down what is demanded of readers{Because(e)}",
             "SiteStated" => $"{actor} stated that {Count(e, "items")} items come from {Text(e, "site")}",
+            "TrainingSetKept" =>
+                $"{actor} laid down a set for {Text(e.GetProperty("set"), "purpose")}: {Text(e.GetProperty("set"), "title")}",
+            "ReferenceStated" => $"{actor} stated the right answers of an item, for {Text(e, "purpose")}",
+            "ReferenceRetired" => $"{actor} retired an item with a reference answer{Because(e)}",
+            "ReferencesSeen" => $"{actor} looked at {Count(e, "items")} reference answers",
+            "PracticeAnswered" => $"{actor} practised on an item",
+            "GoldJudged" => "A read of gold was held against its reference",
+            "TestDrawn" => $"A test of {Count(e, "items")} items was drawn for {actor}, attempt {Number(e, "number")}",
+            "TestAnswered" => $"{actor} answered an item of a test",
+            "QualificationPassed" => $"{actor} passed a test",
+            "QualificationFailed" => $"{actor} did not pass a test",
             "ReadersWatched" => $"{Number(e, "reads")} reads were looked through: {Number(e, "found")} new findings",
             "ReaderDoubted" =>
                 $"The watch over reads asks about a reader: {Text(e.GetProperty("finding"), "kind")}; it proposes {Text(e.GetProperty("finding"), "proposal")}",

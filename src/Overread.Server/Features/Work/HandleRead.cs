@@ -12,6 +12,7 @@ using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Training.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -72,14 +73,31 @@ internal static class HandleRead
             .Needs(Action.ManageReads)
             .Says("reassign-read", "Gives an open read's item to another reader.")
             .Problems(404, "item.unknown", "read.unknown")
-            .Problems(409, "item.full", "item.seen", "item.twice", "project.closed", "read.closed", "work.no-protocol")
+            .Problems(
+                409,
+                "item.full",
+                "item.seen",
+                "item.training",
+                "item.twice",
+                "project.closed",
+                "read.closed",
+                "work.no-protocol"
+            )
             .Problems(409, [.. FitnessCheck.Codes])
             .Problems(422, "member.no-reader", "reason.needed");
         api.MapPost("/projects/{project}/items/{item}/assign", Assign)
             .Needs(Action.ManageReads)
             .Says("assign-item", "Gives an item to a reader.")
             .Problems(404, "item.unknown")
-            .Problems(409, "item.full", "item.seen", "item.twice", "project.closed", "work.no-protocol")
+            .Problems(
+                409,
+                "item.full",
+                "item.seen",
+                "item.training",
+                "item.twice",
+                "project.closed",
+                "work.no-protocol"
+            )
             .Problems(409, [.. FitnessCheck.Codes])
             .Problems(422, "member.no-reader");
     }
@@ -256,6 +274,16 @@ internal static class HandleRead
         )
         {
             throw new RefusedException(refusal);
+        }
+
+        if (TrainingTable.Case(unit.Connection, item) is not null)
+        {
+            throw new RefusedException(
+                new("item.training", "The item has a reference answer and serves training.", RefusalKind.Conflict)
+                {
+                    Next = "Give the reader another item.",
+                }
+            );
         }
 
         OfReader(book.Refuse(unit.Connection, project, reader, item, version, FitnessAct.BeGiven, unit.Now));

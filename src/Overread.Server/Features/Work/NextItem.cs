@@ -8,6 +8,7 @@ using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Training.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -66,7 +67,7 @@ internal static class NextItem
     {
         string? read = await database.Write(
             caller.Actor,
-            u => Reserve(u, worklists, book, project, caller.Person, form ?? new())
+            u => Reserve(u, worklists, book, project, caller.Person, TrainingKeepers.Has(caller), form ?? new())
         );
         if (read is null)
         {
@@ -84,6 +85,7 @@ internal static class NextItem
         FitnessBook book,
         string project,
         string reader,
+        bool keeper,
         NextForm form
     )
     {
@@ -137,10 +139,15 @@ internal static class NextItem
         }
 
         return
-            worklists.Of(project).Next(reader, item => Refuse(unit, book, item, version, FitnessAct.TakeItem) is null)
+            (
+                (keeper ? null : GoldQueue.Next(unit.Connection, project, reader, version, Fits))
+                ?? worklists.Of(project).Next(reader, Fits)
+            )
                 is { } found
             ? Assign(unit, project, found, reader, version, "queue")
             : null;
+
+        bool Fits(string item) => Refuse(unit, book, item, version, FitnessAct.TakeItem) is null;
 
         Refusal? Refuse(IUnitOfWork u, FitnessBook asked, string? item, int under, FitnessAct act) =>
             asked.Refuse(u.Connection, project, reader, item, under, act, u.Now);

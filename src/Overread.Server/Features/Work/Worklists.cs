@@ -5,11 +5,13 @@ using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
+using Overread.Domain.Training;
 using Overread.Domain.Work;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Training.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Work;
@@ -52,6 +54,11 @@ internal sealed class Worklists : IMemoryProjection
             {
                 _lists[project].Remove(item);
             }
+        }
+
+        foreach ((string project, string item, bool gold) in TrainingTable.Aside(connection))
+        {
+            _lists[project].SetAside(item, counted: gold);
         }
 
         foreach ((string id, string project, string item, string reader, string state) in ReadTable.All(connection))
@@ -116,6 +123,9 @@ internal sealed class Worklists : IMemoryProjection
                 break;
             case ItemRestored:
                 list.Add(envelope.Item!);
+                break;
+            case ReferenceStated e:
+                list.SetAside(e.Case.Item, counted: e.Purpose == TrainingPurpose.Gold);
                 break;
             case ReadAssigned e:
                 _reads[IdOf(envelope)] = list.Shared(e.Item, e.Reader);

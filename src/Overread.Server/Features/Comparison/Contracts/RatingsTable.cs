@@ -9,6 +9,7 @@ using Overread.Domain.Reads;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Training.Contracts;
 
 namespace Overread.Server.Features.Comparison.Contracts;
 
@@ -77,7 +78,11 @@ internal sealed class RatingsTable
     )
     {
         Dictionary<string, string> names = MemberTable.Pseudonyms(connection, project);
-        HashSet<string> withdrawn = [.. ItemTable.Withdrawn(connection, project)];
+        HashSet<string> withdrawn =
+        [
+            .. ItemTable.Withdrawn(connection, project),
+            .. TrainingTable.Gold(connection, project),
+        ];
         List<ReadRow> reads =
         [
             .. ReadRow

@@ -5,8 +5,10 @@ using Overread.Domain.Guidelines;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
+using Overread.Domain.Training;
 using Overread.Server.Features.Guidelines.Contracts;
 using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Training.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Fitness.Contracts;
@@ -75,8 +77,37 @@ internal sealed class FitnessBook : IMemoryProjection
             all[project] = all[project] with { Seen = all[project].Seen.SetItem(person, version) };
         }
 
+        foreach ((string project, int version) in GuidelineTable.Definitions(connection))
+        {
+            all[project] = all[project] with { Definition = version };
+        }
+
+        foreach ((string project, TrainingSet bank) in TrainingTable.Banks(connection))
+        {
+            all[project] = WithTest(all[project], bank);
+        }
+
+        foreach ((string project, string person, TestedQualification passed) in TrainingTable.Passed(connection))
+        {
+            all[project] = WithPass(all[project], person, passed);
+        }
+
         _projects = all.ToImmutableDictionary();
     }
+
+    private static ProjectFitness WithTest(ProjectFitness before, TrainingSet set) =>
+        set.Test is { } test
+            ? before with
+            {
+                Tests = before.Tests.SetItem(set.Id, (test.Qualification, set.ProtocolVersion)),
+            }
+            : before;
+
+    private static ProjectFitness WithPass(ProjectFitness before, string person, TestedQualification passed) =>
+        before with
+        {
+            Tested = before.Tested.SetItem(person, [.. before.TestedBy(person), passed]),
+        };
 
     public void Apply(Envelope envelope)
     {
@@ -91,7 +122,13 @@ internal sealed class FitnessBook : IMemoryProjection
             FitnessRulesSet e => before with { Rules = e.Rules, HasRules = true },
             QualificationsStated e => before with { Stated = before.Stated.SetItem(e.Person, e.Stated) },
             ProtocolPublished e => before with { ProtocolVersion = e.Version },
-            GuidelinePublished e => before with { Guideline = e.Version },
+            GuidelinePublished e => before with
+            {
+                Guideline = e.Version,
+                Definition = e.Body.RedefinesFields() ? e.Version : before.Definition,
+            },
+            TrainingSetKept e => WithTest(before, e.Set),
+            QualificationPassed e => WithPass(before, e.Person, e.Passed),
             GuidelineAcknowledged e => before with { Seen = before.Seen.SetItem(e.Person, e.Version) },
             _ => before,
         };

@@ -5,6 +5,7 @@ using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Training.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -37,8 +38,9 @@ internal sealed class FitnessDoor(FitnessBook book, IDatabase database, TimeProv
             return;
         }
 
-        FitnessAct act = http.GetEndpoint()!.Metadata.GetMetadata<HandsOut>() is null
-            ? FitnessAct.Work
+        FitnessAct act =
+            http.GetEndpoint()!.Metadata.GetMetadata<Trains>() is not null ? FitnessAct.Train
+            : http.GetEndpoint()!.Metadata.GetMetadata<HandsOut>() is null ? FitnessAct.Work
             : FitnessAct.TakeItem;
         Refusal? refusal;
         // On the path of every picture: a project without rules costs no look into the store.
@@ -56,6 +58,17 @@ internal sealed class FitnessDoor(FitnessBook book, IDatabase database, TimeProv
         using (ReadLease read = database.Read())
         {
             (string? item, int? version) = ItemOf(http, read, caller.Person);
+            // What somebody practises on, or is tested with, is no read of theirs.
+            if (
+                act == FitnessAct.Work
+                && version is null
+                && item is not null
+                && TrainingTable.IsGiven(read.Connection, item, caller.Person)
+            )
+            {
+                act = FitnessAct.Train;
+            }
+
             // Of a read that somebody holds, the lapse of a licence alone is let pass where the project demands none.
             refusal = book.Refuse(read.Connection, project, caller.Person, item, version, act, time.GetUtcNow());
             if (act == FitnessAct.TakeItem && refusal is not null && HoldsOne(read, project, caller.Person))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Overread.Domain.Fitness;
 using Overread.Domain.Projects;
+using Overread.Domain.Training;
 
 namespace Overread.Server.Features.Fitness.Contracts;
 
@@ -24,6 +25,20 @@ internal sealed record ProjectFitness
 
     public ImmutableDictionary<string, int> Seen { get; init; } = ImmutableDictionary<string, int>.Empty;
 
+    /// <summary>The newest version of the guideline that changed a definition; null where none did.</summary>
+    public int? Definition { get; init; }
+
+    /// <summary>The kinds of qualification that the project has sealed tests for, by bank, each under one protocol version.</summary>
+    public ImmutableDictionary<string, (string Kind, int Version)> Tests { get; init; } =
+        ImmutableDictionary<string, (string, int)>.Empty;
+
+    public ImmutableDictionary<string, ImmutableList<TestedQualification>> Tested { get; init; } =
+        ImmutableDictionary<string, ImmutableList<TestedQualification>>.Empty;
+
+    /// <summary>What a person is qualified by through sealed tests, ended ones among them.</summary>
+    public IReadOnlyList<TestedQualification> TestedBy(string person) =>
+        Tested.GetValueOrDefault(person, ImmutableList<TestedQualification>.Empty);
+
     public int? Acknowledged(string person) => Seen.TryGetValue(person, out int version) ? version : null;
 
     /// <summary>All that decides about a reader and an item.</summary>
@@ -36,8 +51,12 @@ internal sealed record ProjectFitness
             Rules,
             Guideline,
             version ?? ProtocolVersion,
-            new(Stated.GetValueOrDefault(person), Acknowledged(person)),
+            new(Stated.GetValueOrDefault(person), Acknowledged(person)) { Tested = TestedBy(person) },
             item,
             now
-        );
+        )
+        {
+            Definition = Definition,
+            HasTest = Tests.Values.Contains((Rules.Qualification ?? "", version ?? ProtocolVersion)),
+        };
 }

@@ -30,6 +30,23 @@ internal static class GuidelineTable
     public static List<(string Project, int Version)> Current(DbConnection c) =>
         c.All("SELECT project, MAX(version) FROM guideline GROUP BY project", r => (r.GetString(0), r.GetInt32(1)));
 
+    /// <summary>The newest version that changed a definition, by project; projects without one are missing.</summary>
+    public static List<(string Project, int Version)> Definitions(DbConnection c) =>
+        [
+            .. c.All(
+                    "SELECT project, version, body FROM guideline ORDER BY project, version",
+                    r =>
+                        (
+                            Project: r.GetString(0),
+                            Version: r.GetInt32(1),
+                            Body: JsonSerializer.Deserialize<GuidelineBody>(r.GetString(2), EventJson.Options)!
+                        )
+                )
+                .Where(g => g.Body.RedefinesFields())
+                .GroupBy(g => g.Project)
+                .Select(g => (g.Key, g.Last().Version)),
+        ];
+
     /// <summary>The version in force and when it was published; null where there is none.</summary>
     public static (int Version, string Published)? InForce(DbConnection c, string project) =>
         c.One<(int, string)?>(
