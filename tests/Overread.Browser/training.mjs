@@ -1,6 +1,7 @@
 // The lead states right answers and lays down a test; a reader is refused an item, practises, fails, waits, passes, reads.
 import { axe, equal, openWindow, Person, shoot } from './harness.mjs';
-import { saveDraft, team } from './study.mjs';
+import { pictureShown } from './reading.mjs';
+import { pictures, saveDraft, team, upload } from './study.mjs';
 
 const sizes = [
   [1280, 720],
@@ -193,5 +194,67 @@ export function register(test, scene) {
     await lead.getByRole('table', { name: 'Where readers stand' }).getByText('Qualified').waitFor();
     await shootAll(lead, 'people');
     equal([...lead.faults, ...page.faults], [], 'faults');
+  });
+
+  test('training with marks: an own box beside the right one, on the picture and in words', async () => {
+    const { browser, server, study } = scene;
+    const made = await study.lead.call('POST', '/api/projects', { name: 'Trained on pictures', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const base = `/api/projects/${made.id}`;
+    await study.lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
+    await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
+    await saveDraft(study.lead, base, {
+      title: 'Boxes',
+      fields: [{ id: 'boxes', title: 'Nodules', kind: 'boxes', required: true }],
+      guideline: 'Look twice.',
+      policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0 },
+    });
+    await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
+    const steward = await new Person(server, team.steward).signIn();
+    const batch = await upload(steward, base, 'Pictures', (await pictures(1, 1)).filter(([name]) => name.endsWith('.dcm')));
+    for (const entry of (await steward.call('GET', `${base}/batches/${batch}`)).gate)
+      await steward.call('POST', `${base}/batches/${batch}/entries/${entry.id}/decision`, { decision: 'approve', reason: 'Looked at.' });
+    await steward.job((await steward.call('POST', `${base}/batches/${batch}/decision`, { decision: 'approve' })).id);
+    const [item] = (await study.lead.call('GET', `${base}/items?take=5`)).rows;
+
+    const box = async (page, from, to) => {
+      await pictureShown(page);
+      await page.keyboard.press('r');
+      const view = await page.locator('.viewport').first().boundingBox();
+      const at = ([x, y]) => [view.x + view.width / 2 + x, view.y + view.height / 2 + y];
+      await page.mouse.move(...at(from));
+      await page.mouse.down();
+      await page.mouse.move(...at(to), { steps: 4 });
+      await page.mouse.up();
+    };
+
+    const lead = await openWindow(browser, server, team.lead);
+    await lead.goto(`${server.address}/p/${made.id}/training`);
+    await lead.getByRole('button', { name: 'Make a set' }).click();
+    await lead.getByRole('dialog').getByLabel('Title').fill('Boxes');
+    await lead.getByRole('dialog').getByRole('button', { name: 'Make it' }).click();
+    await lead.getByRole('button', { name: 'Add an item' }).click();
+    await lead.getByRole('dialog').getByRole('link', { name: item.title }).click();
+    await lead.getByRole('complementary', { name: 'Answers' }).waitFor();
+    await box(lead, [-60, -60], [-10, -10]);
+    await lead.getByText('Marks (1)').waitFor();
+    await lead.getByLabel('Why this is right').fill('It stands out from the lung.');
+    await shootAll(lead, 'marks-reference');
+    await lead.keyboard.press('Control+Enter');
+    await lead.getByRole('table', { name: 'Items of the set' }).waitFor();
+    await lead.context().close();
+
+    const page = await openWindow(browser, server, team.reader1);
+    await page.goto(`${server.address}/p/${made.id}/training`);
+    await page.getByRole('link', { name: 'Practise' }).click();
+    await page.getByText('item 1 of 1').waitFor();
+    await box(page, [40, 40], [90, 90]);
+    await page.getByText('Marks (1)').waitFor();
+    equal(await page.getByText(/^Reference:/).count(), 0, 'right marks before the own answer');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('0 of 1 field right').waitFor();
+    await page.getByText('1 missed, 1 too many').waitFor();
+    await page.getByText(/^Reference:/).first().waitFor();
+    await shootAll(page, 'marks-feedback');
+    await page.context().close();
   });
 }

@@ -28,6 +28,7 @@ public static class StandingEvents
             typeof(PersonChanged),
             typeof(ReaderFindingDecided),
             typeof(QualificationPassed),
+            typeof(TrainingSetKept),
         };
 
     /// <summary>Refuses such an event where no person stands behind it; null where one does, or where it is none.</summary>

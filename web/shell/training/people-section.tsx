@@ -78,7 +78,7 @@ function Standing({ test }: { test: PersonTest }) {
         {count(test.attempts, 'attempt')}
         {test.state === 'qualified' || test.state === 'keeper' ? '' : `, ${test.left} left`}
         {test.scores.map(
-          (s) => ` · ${s.title} ${s.right} of ${s.count}, bound ${percent(s.low)} of ${percent(s.passMark)}`,
+          (s) => ` · ${s.title} ${s.right} of ${s.count}, bound ${percent(s.low)}, mark ${percent(s.passMark)}`,
         )}
       </div>
     </>

@@ -113,6 +113,7 @@ function Item({
     <SheetView
       project={project}
       guideline={body.guideline}
+      hangings={body.hangings}
       item={item}
       sheet={sheet}
       title={`Practice: ${practice.title}`}

@@ -66,6 +66,7 @@ function Reference({ project, view, item }: { project: string; view: TrainingSet
     <SheetView
       project={project}
       guideline={protocol.guideline}
+      hangings={protocol.hangings}
       item={item}
       sheet={sheet}
       title={`Right answer: ${item.title}`}

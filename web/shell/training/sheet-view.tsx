@@ -1,6 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { Field, Item, Mark } from '../../core/contract.ts';
+import type { Field, Hanging, Item, Mark } from '../../core/contract.ts';
 import type { Command } from '../../core/keyboard.ts';
 import { useCommands } from '../../core/keys.ts';
 import type { MarkLayer } from '../../core/modality.ts';
@@ -24,6 +24,8 @@ export interface SheetViewProps {
   project: string;
   /** The guideline of the protocol, where the project has none of its own. */
   guideline: string;
+  /** How the protocol lays items out. */
+  hangings?: readonly Hanging[] | undefined;
   item: Item;
   sheet: AnswerSheet;
   title: string;
@@ -77,6 +79,7 @@ export function SheetView(props: SheetViewProps) {
       <main className="view">
         <ItemViewer
           item={item}
+          hangings={props.hangings}
           layers={layersOf(sheet, sheet.fields, props.reference)}
           targets={targetsOf(sheet)}
           selected={sheet.selected}

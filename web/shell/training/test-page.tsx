@@ -95,6 +95,7 @@ function Item({
     <SheetView
       project={project}
       guideline={body.guideline}
+      hangings={body.hangings}
       item={item}
       sheet={sheet}
       title={`Test: ${attempt.title}`}
