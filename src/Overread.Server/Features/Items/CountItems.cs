@@ -103,6 +103,12 @@ internal static class CountItems
         string? but
     )
     {
+        // Items by reference have none, and there may be hundreds of thousands of them.
+        if (c.Number("SELECT EXISTS (SELECT 1 FROM item_attribute WHERE project = @0)", project) == 0)
+        {
+            return [];
+        }
+
         List<object?> arguments = [project];
         string where = "project = @0" + query.Where(arguments, but);
         string one = "";
