@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Overread.Client;
 using Overread.Client.Model;
 
@@ -55,7 +54,11 @@ internal static class CharterCommand
                 parsed.Show(
                     await client.SetCharter(
                         await ServerOptions.ProjectId(client, parsed, cancel),
-                        new() { Charter = Read(parsed.GetValue(file)!), Reason = parsed.GetValue(reason)! },
+                        new()
+                        {
+                            Charter = BodyFile.Read<ProjectCharter>(parsed.GetValue(file)!, "a charter"),
+                            Reason = parsed.GetValue(reason)!,
+                        },
                         cancel
                     ),
                     Write
@@ -194,19 +197,6 @@ internal static class CharterCommand
                 )
         );
         return command;
-    }
-
-    private static ProjectCharter Read(string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ProjectCharter>(File.ReadAllText(file), OverreadClient.JsonOptions)
-                ?? throw new CommandFailedException($"{file} lays nothing down.");
-        }
-        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"{file} cannot be read as a charter: {e.Message}");
-        }
     }
 
     private static void Write(CharterView view)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Overread.Client;
 using Overread.Client.Model;
 using Overread.Ledger.Bundles;
@@ -113,7 +112,9 @@ internal static class ExportCommand
                         CarryData = parsed.GetValue(carry),
                         CarryLimit = parsed.GetValue(carryLimit),
                         SealTest = parsed.GetValue(sealTest),
-                        Declared = parsed.GetValue(declared) is { } file ? Declarations(file) : null,
+                        Declared = parsed.GetValue(declared) is { } file
+                            ? BodyFile.Read<ReleaseDeclarations>(file, "declarations")
+                            : null,
                     };
                     await client.WaitForJob((await client.PublishRelease(project, form, cancel)).Id, null, cancel);
                 }
@@ -148,19 +149,6 @@ internal static class ExportCommand
             }
         );
         return command;
-    }
-
-    private static ReleaseDeclarations Declarations(string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ReleaseDeclarations>(File.ReadAllText(file), OverreadClient.JsonOptions)
-                ?? throw new CommandFailedException($"{file} declares nothing.");
-        }
-        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"{file} cannot be read as declarations: {e.Message}");
-        }
     }
 
     private sealed record Exported(string Path, bool Verified, int Files);

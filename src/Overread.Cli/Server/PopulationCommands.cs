@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Overread.Client;
 using Overread.Client.Model;
 
@@ -30,7 +29,11 @@ internal static class PopulationCommands
             {
                 string project = await ServerOptions.ProjectId(client, parsed, cancel);
                 TargetView view = parsed.GetValue(declare) is { } file
-                    ? await client.DeclareTargetPopulation(project, new() { Target = Read(file) }, cancel)
+                    ? await client.DeclareTargetPopulation(
+                        project,
+                        new() { Target = BodyFile.Read<TargetPopulation>(file.FullName, "a target population") },
+                        cancel
+                    )
                     : await client.ShowTargetPopulation(project, cancel);
                 parsed.Show(view, Print);
             }
@@ -83,21 +86,6 @@ internal static class PopulationCommands
         foreach (TargetShare share in target.Shares)
         {
             Console.WriteLine(FormattableString.Invariant($"{share.Trait}  {share.Value}  {share.Share:0.####}"));
-        }
-    }
-
-    private static TargetPopulation Read(FileInfo file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<TargetPopulation>(
-                    File.ReadAllText(file.FullName),
-                    OverreadClient.JsonOptions
-                ) ?? throw new CommandFailedException($"{file.Name} holds nothing.");
-        }
-        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"{file.Name} cannot be read as a target population: {e.Message}");
         }
     }
 }

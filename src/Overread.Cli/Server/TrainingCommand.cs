@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Client;
 using Overread.Client.Model;
@@ -38,6 +37,11 @@ internal static class TrainingCommand
                     await client.ListTrainingSets(await ServerOptions.ProjectId(client, parsed, cancel), cancel),
                     sets =>
                     {
+                        if (sets.Count == 0)
+                        {
+                            Console.WriteLine("No item has a known answer yet: overread training make begins a set.");
+                        }
+
                         foreach (TrainingSetRow s in sets)
                         {
                             Console.WriteLine(Line(s));
@@ -56,7 +60,7 @@ internal static class TrainingCommand
                 parsed.Print(
                     await client.MakeTrainingSet(
                         await ServerOptions.ProjectId(client, parsed, cancel),
-                        Read<TrainingSetForm>(parsed.GetValue(Body)!),
+                        BodyFile.Read<TrainingSetForm>(parsed.GetValue(Body)!.FullName, "a set"),
                         cancel
                     ),
                     Line
@@ -74,7 +78,7 @@ internal static class TrainingCommand
                 string project = await ServerOptions.ProjectId(client, parsed, cancel);
                 string set = parsed.GetValue(Set)!;
                 FileInfo file = parsed.GetValue(Body)!;
-                JsonNode body = Read<JsonNode>(file);
+                JsonNode body = BodyFile.Read<JsonNode>(file.FullName, "cases");
                 TrainingSetRow? row = null;
                 foreach (JsonNode? one in body is JsonArray list ? [.. list] : (JsonNode?[])[body])
                 {
@@ -85,20 +89,20 @@ internal static class TrainingCommand
                                 : null
                         )
                         ?? parsed.GetValue(Item)
-                        ?? throw new InvalidDataException(
+                        ?? throw new CommandFailedException(
                             $"{file.Name} names no item for a case: give each an \"item\", or --item."
                         );
                     row = await client.StateReference(
                         project,
                         set,
                         item,
-                        one.Deserialize<ReferenceForm>(OverreadClient.JsonOptions)!,
+                        BodyFile.Part<ReferenceForm>(one, file.Name, "a case"),
                         cancel
                     );
                 }
 
                 parsed.Print(
-                    row ?? throw new InvalidDataException($"{file.Name} has no case: write at least one."),
+                    row ?? throw new CommandFailedException($"{file.Name} has no case: write at least one."),
                     Line
                 );
             }
@@ -116,7 +120,7 @@ internal static class TrainingCommand
                     await client.RetireReference(
                         await ServerOptions.ProjectId(client, parsed, cancel),
                         parsed.GetValue(Set)!,
-                        parsed.GetValue(Item) ?? throw new InvalidDataException("Say which item by --item."),
+                        parsed.GetValue(Item) ?? throw new CommandFailedException("Say which item by --item."),
                         new() { Reason = parsed.GetValue(reason)! },
                         cancel
                     ),
@@ -179,11 +183,4 @@ internal static class TrainingCommand
         $"{s.Id}  {s.Purpose}: {s.Title}, protocol version {s.ProtocolVersion}, {s.Cases} items in use, {s.Retired} retired";
 
     private static string Share(double share) => share.ToString("0.000", CultureInfo.InvariantCulture);
-
-    private static T Read<T>(FileInfo file)
-    {
-        using FileStream stream = file.OpenRead();
-        return JsonSerializer.Deserialize<T>(stream, OverreadClient.JsonOptions)
-            ?? throw new InvalidDataException($"{file.Name} is empty.");
-    }
 }

@@ -26,6 +26,9 @@ public class QualificationTests
     [Fact]
     public void The_fewest_right_answers_that_pass_are_said()
     {
+        // As docs/how-to/training.md says them.
+        Assert.Equal(19, QualificationField.Needed(20, 0.8));
+        Assert.Equal(18, QualificationField.Needed(20, 0.7));
         Assert.Equal(33, QualificationField.Needed(40, 0.7));
         Assert.Null(QualificationField.Needed(3, 0.95));
         for (int count = 1; count <= 60; count++)

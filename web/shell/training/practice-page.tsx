@@ -8,13 +8,11 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
-import { HeldBack, isUnfit } from '../guideline/held-back.tsx';
 import { useAnswerSheet } from './answer-sheet.ts';
 import { Introduction } from './introduction.tsx';
+import { NotOpen, trainingHome } from './not-open.tsx';
 import { SheetView } from './sheet-view.tsx';
 import { Verdicts } from './verdicts.tsx';
-
-const home = (project: string) => `/p/${project}/training`;
 
 /** A reader practises: answers, is told what is right and why, goes on. */
 export function PracticePage({ params }: { params: PageParams }) {
@@ -25,16 +23,10 @@ export function PracticePage({ params }: { params: PageParams }) {
   const found = useGet<Practice>(address);
   const practice = found.data;
   useTitle(practice ? `Practice: ${practice.title}` : 'Practice');
-  const crumbs = [{ title: 'Training', href: home(project) }, { title: practice?.title ?? 'Practice' }];
   if (found.isPending) return <Loading what="Opening the item" />;
-  if (!practice) {
-    return (
-      <Frame crumbs={crumbs}>
-        {isUnfit(found.error) ? <HeldBack project={project} onFit={() => void found.refetch()} /> : null}
-        <ProblemNote error={found.error} />
-      </Frame>
-    );
-  }
+  if (!practice)
+    return <NotOpen project={project} title="Practice" error={found.error} onFit={() => void found.refetch()} />;
+  const crumbs = [{ title: 'Training', href: trainingHome(project) }, { title: practice.title }];
   if (!practice.item) {
     return (
       <Frame crumbs={crumbs}>
@@ -45,7 +37,7 @@ export function PracticePage({ params }: { params: PageParams }) {
               {practice.position.of > 0 ? (
                 <Button onClick={() => setRound(practice.round + 1)}>Practise once more</Button>
               ) : null}
-              <Link href={home(project)} className="button primary">
+              <Link href={trainingHome(project)} className="button primary">
                 Back to training
               </Link>
             </span>
@@ -118,7 +110,7 @@ function Item({
       sheet={sheet}
       title={`Practice: ${practice.title}`}
       note={`item ${Math.min(practice.position.done + 1, practice.position.of)} of ${practice.position.of} · ${item.title}`}
-      back={{ href: home(project), title: 'Training' }}
+      back={{ href: trainingHome(project), title: 'Training' }}
       action={told ? 'Next item' : 'Show what is right'}
       onDo={() => void go()}
       {...(told

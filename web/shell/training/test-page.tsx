@@ -6,13 +6,11 @@ import { Link, useTitle } from '../../core/router.tsx';
 import { Loading, Note, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, queries, refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
-import { HeldBack, isUnfit } from '../guideline/held-back.tsx';
 import { useAnswerSheet } from './answer-sheet.ts';
 import { Introduction } from './introduction.tsx';
+import { NotOpen, trainingHome } from './not-open.tsx';
 import { Scores } from './scores.tsx';
 import { SheetView } from './sheet-view.tsx';
-
-const home = (project: string) => `/p/${project}/training`;
 
 /** A reader sits a sealed test: nothing of how it goes is told before the end. */
 export function TestPage({ params }: { params: PageParams }) {
@@ -21,16 +19,10 @@ export function TestPage({ params }: { params: PageParams }) {
   const found = useGet<TestAttempt>(path);
   const attempt = found.data;
   useTitle(attempt ? `Test: ${attempt.title}` : 'Test');
-  const crumbs = [{ title: 'Training', href: home(project) }, { title: attempt?.title ?? 'Test' }];
   if (found.isPending) return <Loading what="Opening the test" />;
-  if (!attempt) {
-    return (
-      <Frame crumbs={crumbs}>
-        {isUnfit(found.error) ? <HeldBack project={project} onFit={() => void found.refetch()} /> : null}
-        <ProblemNote error={found.error} />
-      </Frame>
-    );
-  }
+  if (!attempt)
+    return <NotOpen project={project} title="Test" error={found.error} onFit={() => void found.refetch()} />;
+  const crumbs = [{ title: 'Training', href: trainingHome(project) }, { title: attempt.title }];
   if (attempt.item) {
     return <Item key={attempt.item.id} project={project} path={path} attempt={attempt} item={attempt.item} />;
   }
@@ -45,7 +37,7 @@ export function TestPage({ params }: { params: PageParams }) {
       <Scores scores={attempt.scores ?? []} />
       <p className="dim">The right answers of a test are not shown: others are tested with the same items.</p>
       <div className="row">
-        <Link href={home(project)} className="button">
+        <Link href={trainingHome(project)} className="button">
           Back to training
         </Link>
         {attempt.passed ? (
@@ -100,7 +92,7 @@ function Item({
       sheet={sheet}
       title={`Test: ${attempt.title}`}
       note={`item ${Math.min(attempt.position.done + 1, attempt.position.of)} of ${attempt.position.of} · attempt ${attempt.number} · ${item.title}`}
-      back={{ href: home(project), title: 'Training' }}
+      back={{ href: trainingHome(project), title: 'Training' }}
       action={last ? 'Submit and end the test' : 'Submit'}
       disabled={busy}
       onDo={() => void go()}

@@ -71,21 +71,28 @@ internal static class CountItems
         return new(c.Number("SELECT COUNT(*) FROM item WHERE project = @0", project), properties);
     }
 
-    private static PropertyCount Own(string name, List<Cell> cells, ItemQuery query, Func<Cell, string> value) =>
-        Property(
+    // Under the filters of the other three: what is filtered by itself is still offered.
+    private static PropertyCount Own(string name, List<Cell> cells, ItemQuery query, Func<Cell, string> value)
+    {
+        bool Meets(string property, string[] wanted, string has) =>
+            name == property || wanted.Length == 0 || wanted.Contains(has);
+        return Property(
             name,
             false,
             [
                 .. cells
-                    .Where(x => name == "state" || query.State.Length == 0 || query.State.Contains(x.State))
-                    .Where(x => name == "modality" || query.Modality.Length == 0 || query.Modality.Contains(x.Modality))
-                    .Where(x => name == "kind" || query.Kind.Length == 0 || query.Kind.Contains(x.Kind))
-                    .Where(x => name == "flagged" || !query.Flagged || x.Flagged)
+                    .Where(x =>
+                        Meets("state", query.State, x.State)
+                        && Meets("modality", query.Modality, x.Modality)
+                        && Meets("kind", query.Kind, x.Kind)
+                        && (name == "flagged" || !query.Flagged || x.Flagged)
+                    )
                     .GroupBy(value)
                     .Where(g => g.Key.Length > 0)
                     .Select(g => new ValueCount(g.Key, g.Sum(x => x.Items))),
             ]
         );
+    }
 
     private static PropertyCount Property(string name, bool attribute, List<ValueCount> values) =>
         new(

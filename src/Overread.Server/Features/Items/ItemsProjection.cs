@@ -33,7 +33,7 @@ internal sealed class ItemsProjection : IProjection
                 PRIMARY KEY(project, name, value, item)){dialect.Clustered};
             CREATE INDEX IF NOT EXISTS item_order ON item(project, ordinal);
             CREATE INDEX IF NOT EXISTS item_title ON item(project, title, ordinal);
-            CREATE INDEX IF NOT EXISTS item_state ON item(project, state, ordinal);
+            CREATE INDEX IF NOT EXISTS item_state ON item(project, state, ordinal, modality, kind, flagged);
             CREATE INDEX IF NOT EXISTS item_done ON item(project, reads_done, ordinal);
             CREATE INDEX IF NOT EXISTS item_flag ON item(project, ordinal) WHERE flagged = 1;
             CREATE TABLE IF NOT EXISTS file(

@@ -167,7 +167,7 @@ internal static class Practise
     {
         List<PracticeAnswered> answered = TrainingTable.Practised(c, set.Id, person);
         List<string> usable = [.. desk.Usable(c, project, set, person, now).Select(k => k.Item)];
-        int current = Math.Max(1, answered.Select(a => a.Round).DefaultIfEmpty(1).Max());
+        int current = answered.Select(a => a.Round).DefaultIfEmpty(1).Max();
         HashSet<string> done = Of(current);
         if (wanted == current + 1 && usable.TrueForAll(done.Contains))
         {

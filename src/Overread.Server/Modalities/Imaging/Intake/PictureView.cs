@@ -67,8 +67,8 @@ internal static class PictureView
 
     /// <summary>L, R or B (both); null where the header says none.</summary>
     public static string? Side(Dataset header) =>
-        (Word(header, ImageLaterality) ?? Word(header, Tags.Laterality)) is "L" or "R" or "B"
-            ? Word(header, ImageLaterality) ?? Word(header, Tags.Laterality)
+        (Word(header, ImageLaterality) ?? Word(header, Tags.Laterality)) is ("L" or "R" or "B") and var side
+            ? side
             : null;
 
     internal static string? Word(Dataset header, Tag tag) =>
