@@ -48,5 +48,10 @@ export default defineConfig({
   server: { proxy: mocked ? {} : { '/api': server, '/openapi': server } },
   preview: { proxy: mocked ? {} : { '/api': server, '/openapi': server } },
   experimental: process.env.VITEST ? {} : { bundledDev: true },
-  test: { include: ['**/*.test.ts', '**/*.test.tsx'], exclude: ['node_modules/**', 'dist/**'] },
+  test: {
+    include: ['**/*.test.ts', '**/*.test.tsx'],
+    exclude: ['node_modules/**', 'dist/**'],
+    // Three lanes of tests share two cores: what is slow there is not wrong.
+    testTimeout: 60_000,
+  },
 } as Parameters<typeof defineConfig>[0]);
